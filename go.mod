@@ -1,0 +1,3 @@
+module saidgraph
+
+go 1.26

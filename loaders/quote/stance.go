@@ -1,0 +1,3 @@
+package quote
+
+func (e *Engine) judge(r *reading) {}
