@@ -1,0 +1,138 @@
+package graph
+
+import (
+	"context"
+	"iter"
+	"time"
+)
+
+// Store keeps the graph. All stores answer alike: same rows, same order, same cursors
+// (package storetest holds them to it). A Store is safe for concurrent use.
+//
+// Reads are few and closed; package queries composes every question from them.
+type Store interface {
+	// Apply adds the batches in one transaction, each article whole or not at all. What an
+	// earlier Apply of the same article id added is gone afterwards. An actor lives while an edge
+	// touches it; its name and aliases are gathered over the articles that know it (the name: from the
+	// article with the smallest id, so that order of loading does not matter).
+	// An invalid batch gives Invalid, names the article and field, and nothing of the call is written.
+	Apply(ctx context.Context, batches ...Batch) error
+	// Delete removes an article and all it taught. NotFound if there is no such article.
+	Delete(ctx context.Context, article ID) error
+
+	// Node returns one node. NotFound if there is none.
+	Node(ctx context.Context, id ID) (Node, error)
+	// Named returns, for each name, the actors that bear it as name or alias, compared by [Fold], in order of id.
+	Named(ctx context.Context, names ...string) (map[string][]Actor, error)
+	// Search finds actors by name and claims by their words, best first: see [SearchQuery].
+	Search(ctx context.Context, q SearchQuery) ([]Hit, error)
+	// Edges streams the edges that the filter lets through, in the order that [Compare] gives
+	// (newest first), each with its two nodes and its article (without Text).
+	Edges(ctx context.Context, f Filter) iter.Seq2[Row, error]
+	// Tally counts the edges that the filter lets through by group, most first, then by key.
+	// Filter.After is a cursor of an earlier Count; Filter.Limit bounds the groups.
+	Tally(ctx context.Context, f Filter, by Group) ([]Count, error)
+	// Paths returns up to limit shortest chains of edges between two actors, in either direction of
+	// each edge, over Said+About (an actor spoke about an actor), Criticized, Praised and Affiliated, of at most
+	// maxHops actors-to-actor steps, shortest first.
+	Paths(ctx context.Context, from, to ID, maxHops, limit int, f Filter) ([]Path, error)
+	// Neighbours returns the actors within depth steps of one (steps as in Paths) and the steps among them.
+	Neighbours(ctx context.Context, around ID, depth, limit int, f Filter) (Subgraph, error)
+	// Stats counts nodes and edges by label and type.
+	Stats(ctx context.Context) (Stats, error)
+	Close() error
+}
+
+// Filter picks edges. A zero field does not restrict; fields are joined by and, values within one by or.
+type Filter struct {
+	Types     []Type
+	From      []ID
+	To        []ID
+	Touching  []ID      // From or To is one of these
+	About     []ID      // for SAID and REPORTED: the claim has an ABOUT edge to one of these; other types never pass
+	Speaker   []ID      // only edges of articles in which each of these has a SAID edge
+	Articles  []ID      // evidence of one of these articles
+	FromLabel Label     //
+	ToLabel   Label     //
+	Since     time.Time // the article's date, inclusive; an article without a date does not pass
+	Until     time.Time // exclusive
+	Outlets   []string  // compared by Fold
+	Kinds     []string  // for edges from or to a claim, and for stances in a claim: direct, indirect, mixed; others do not pass
+	Voice     string
+	MinScore  float64
+	After     string // cursor of a Row or Count: go on behind it
+	Limit     int    // 0: no limit
+}
+
+// Row is an edge with what a reader needs to show and prove it.
+type Row struct {
+	Edge    Edge    `json:"edge"`
+	From    Node    `json:"from"`
+	To      Node    `json:"to"`
+	Article Article `json:"article"` // Text left out
+	Cursor  string  `json:"cursor"`
+}
+
+// Group is what Tally counts by.
+type Group string
+
+const (
+	ByFrom    Group = "from"
+	ByTo      Group = "to"
+	ByOutlet  Group = "outlet"
+	ByMonth   Group = "month" // "2025-06"; "" without a date
+	ByKind    Group = "kind"  // the claim's kind
+	ByType    Group = "type"
+	ByArticle Group = "article"
+)
+
+// Count is one group of a tally.
+type Count struct {
+	Key    string `json:"key"` // node id, outlet, month, kind or type
+	Node   *Node  `json:"node,omitempty"`
+	N      int    `json:"n"`
+	Cursor string `json:"cursor"`
+}
+
+// SearchQuery is a full-text search. Every word of Text must match, compared by Fold; the last may be a prefix.
+type SearchQuery struct {
+	Text   string
+	Labels []Label // none: actors and claims
+	Limit  int     // 0: 20
+	After  string
+	Fuzzy  bool // names that are near (edit distance 1, or 2 from 6 letters on) count too: for suggestions
+}
+
+// Hit is one result of a search: actors before claims; actors by number of articles, then name, then id; claims newest first, then id.
+type Hit struct {
+	Node     Node   `json:"node"`
+	Articles int    `json:"articles,omitempty"` // of an actor
+	Cursor   string `json:"cursor"`
+}
+
+// Step is one move between two actors, with the edge that proves it (for Said+About: the SAID edge, Via the claim).
+type Step struct {
+	From ID   `json:"from"`
+	To   ID   `json:"to"`
+	Type Type `json:"type"` // Said stands for "spoke about"
+	Row  Row  `json:"row"`  // newest proof
+	N    int  `json:"n"`    // how many edges prove this step
+}
+
+// Path is a chain of actors; Steps[i] joins Actors[i] and Actors[i+1], in either direction.
+type Path struct {
+	Actors []Actor `json:"actors"`
+	Steps  []Step  `json:"steps"`
+}
+
+// Subgraph is a piece of the actor graph: actors by id, steps by (From, To, Type).
+type Subgraph struct {
+	Actors []Actor `json:"actors"`
+	Steps  []Step  `json:"steps"`
+}
+
+// Stats counts what the graph holds.
+type Stats struct {
+	Nodes map[Label]int `json:"nodes"`
+	Edges map[Type]int  `json:"edges"`
+}
