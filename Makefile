@@ -1,0 +1,50 @@
+# saidgraph: who said what about whom. `make help` lists the targets.
+GO     ?= go
+STORE  ?= sqlite:saidgraph.db
+ADDR   ?= 127.0.0.1:8080
+GOLD   ?= ../shared/gold
+FUZZ   ?= 20s
+PYTHON ?= python3
+
+.PHONY: help run build test race fuzz bench eval model lint clean
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+build: ## build bin/saidgraph
+	$(GO) build -trimpath -o bin/saidgraph ./cmd/saidgraph
+
+run: build ## load the bundled articles, show what they say, serve the API and the page
+	./bin/saidgraph demo --store $(STORE) --addr $(ADDR)
+
+test: ## vet and all tests
+	$(GO) vet ./...
+	$(GO) test ./...
+
+race: ## all tests under the race detector
+	$(GO) test -race ./...
+
+fuzz: ## each fuzz target for FUZZ (20s)
+	@set -e; grep -rl --include='*_test.go' '^func Fuzz' . | while read -r f; do \
+	  sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\).*/\1/p' $$f | while read -r t; do \
+	    echo "== $$(dirname $$f) $$t"; $(GO) test -run '^$$' -fuzz "^$$t\$$" -fuzztime $(FUZZ) ./$$(dirname $$f); done; done
+
+bench: ## all benchmarks
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+eval: build ## score the engine on the gold data in GOLD
+	@mkdir -p build/eval
+	@for set in polnear.dev directed.dev gum.dev; do \
+	  ./bin/saidgraph extract --gold $(GOLD)/$$set.jsonl > build/eval/$$set.jsonl && \
+	  echo "== $$set" && $(PYTHON) $(GOLD)/score.py $(GOLD)/$$set.jsonl build/eval/$$set.jsonl || exit 1; done
+	@echo "== bundled article"; $(GO) test -count=1 -run TestSeed -v ./loaders/quote | grep -v '^=== '
+
+lint: ## gofmt, vet, staticcheck, dead code
+	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "gofmt: the files above want formatting"; exit 1; }
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+	$(GO) tool deadcode -test ./...
+
+clean: ## remove what was built (not the stores)
+	rm -rf bin build
