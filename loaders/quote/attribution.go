@@ -1,3 +1,5 @@
 package quote
 
-func (e *Engine) attribute(r *reading) {}
+func (e *Engine) attribute(r *reading) {
+	r.inside = r.doc.Outermost()
+}

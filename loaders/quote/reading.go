@@ -7,6 +7,7 @@ import "saidgraph/loaders/quote/text"
 type reading struct {
 	doc          *text.Doc
 	tags         []Tag         // part of speech, one a token
+	inside       []int32       // the outermost quotation that holds each token, -1; made by attribute
 	mentions     []mention     // in order of start, outer before inner
 	entities     []entity      //
 	attributions []attribution // in order of start
@@ -14,9 +15,6 @@ type reading struct {
 	affiliations []affiliation
 	declined     []declined
 }
-
-// Tag is a Penn Treebank part-of-speech tag of one token.
-type Tag uint8
 
 // mention is one place where the text names, describes or points back to a person or an organization.
 type mention struct {
@@ -61,6 +59,7 @@ type attribution struct {
 	speakers  []int  // entities
 	follows   int    // the attribution before that this one goes on with ("…," he said. "…"), -1
 	quotation int    // index into doc.Quotations of a direct or mixed one, -1
+	about     []int  // entities that the words speak of, speakers excepted; the stance stage fills it
 	score     float64
 }
 

@@ -162,7 +162,7 @@ scan:
 			break scan
 		}
 	}
-	if dots && i < len(sc.s) && sc.s[i] == '/' && sc.low[start:start+min(4, i-start)] == "www." {
+	if i < len(sc.s) && sc.s[i] == '/' && sc.low[start:start+min(4, i-start)] == "www." {
 		i = sc.address(i)
 	}
 	if i < len(sc.s) && sc.s[i] == '.' && sc.abbreviated(start, i, dots) {

@@ -1,0 +1,74 @@
+package quote
+
+import "saidgraph/loaders/quote/text"
+
+// claim is one run of speech of an attribution.
+//
+// An attribution joins what one source says in one breath of the article: `"A," he said. "B."`
+// is one. The graph wants each run provable by itself, so a claim ends where the next words
+// begin a sentence of their own.
+type claim struct {
+	attribution int // index into reading.attributions
+	kind        Kind
+	parts       []text.Span
+}
+
+// claims projects the attributions that are speech.
+func (r *reading) claims() []claim {
+	out := make([]claim, 0, len(r.attributions))
+	for i := range r.attributions {
+		a := &r.attributions[i]
+		if !a.speech || len(a.content) == 0 {
+			continue
+		}
+		first := 0
+		for k := 1; k <= len(a.content); k++ {
+			if k < len(a.content) && !r.breaks(a.content[k-1], a.content[k]) {
+				continue
+			}
+			parts := a.content[first:k:k]
+			kind := a.kind
+			if k-first < len(a.content) {
+				kind = r.kindOf(parts)
+			}
+			out = append(out, claim{attribution: i, kind: kind, parts: parts})
+			first = k
+		}
+	}
+	return out
+}
+
+// breaks says whether a new run of speech begins with b, the words that follow a.
+// `"A," he said, "b."` goes on; `"A," he said. "B."` breaks; a quotation of several paragraphs goes on.
+func (r *reading) breaks(a, b text.Span) bool {
+	d := r.doc
+	i, j := d.TokenAt(a.End-1), d.TokenAt(b.Start)
+	if i >= len(d.Tokens) || j >= len(d.Tokens) {
+		return true
+	}
+	if q := r.inside[j]; q >= 0 && d.Quotations[q].Continues >= 0 {
+		return false
+	}
+	return d.Tokens[i].Sentence != d.Tokens[j].Sentence
+}
+
+// kindOf says how much of the spans stands between quotation marks.
+func (r *reading) kindOf(spans []text.Span) Kind {
+	quoted, bare := false, false
+	for _, s := range spans {
+		for i := r.doc.TokenAt(s.Start); i < len(r.doc.Tokens) && r.doc.Tokens[i].Start < s.End; i++ {
+			switch r.doc.Tokens[i].Kind {
+			case text.Word, text.Number:
+				quoted = quoted || r.inside[i] >= 0
+				bare = bare || r.inside[i] < 0
+			}
+		}
+	}
+	switch {
+	case quoted && bare:
+		return Mixed
+	case quoted:
+		return Direct
+	}
+	return Indirect
+}
