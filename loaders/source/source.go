@@ -1,0 +1,177 @@
+// Package source reads documents from files, folders and standard input, each as one Raw or one Error.
+//
+// A document that can't be read never stops the reading: it is one [Error] that names the file,
+// the line (of JSON Lines), the field, the reason and the way out, and the next document follows.
+//
+// # Memory
+//
+// One document is held at a time, and none beyond [Reader.MaxBytes]: a longer file or line is
+// refused without being read.
+package source
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+)
+
+// Raw is one document as it came: fields are strings that nobody has judged yet, Text is UTF-8.
+type Raw struct {
+	From     string // the file's path, "standard input", or another name of where it came from
+	Line     int    // of JSON Lines, from 1; 0 where the file is the document
+	URL      string
+	Title    string
+	Date     string
+	Outlet   string
+	Byline   string
+	Language string
+	License  string
+	Text     string
+}
+
+// Error says why one document was not read.
+type Error struct {
+	From   string `json:"from"`
+	Line   int    `json:"line,omitempty"`
+	Field  string `json:"field,omitempty"`
+	Reason string `json:"reason"`
+	Hint   string `json:"hint,omitempty"` // the way out
+}
+
+func (e *Error) Error() string {
+	var b strings.Builder
+	b.WriteString(e.From)
+	if e.Line > 0 {
+		b.WriteString(":" + strconv.Itoa(e.Line))
+	}
+	if e.Field != "" {
+		b.WriteString(": " + e.Field)
+	}
+	b.WriteString(": " + e.Reason)
+	if e.Hint != "" {
+		b.WriteString(" (" + e.Hint + ")")
+	}
+	return b.String()
+}
+
+// Fail returns an Error about a field of the document; field "" means all of it.
+func (r Raw) Fail(field, reason, hint string) *Error {
+	return &Error{From: r.From, Line: r.Line, Field: field, Reason: reason, Hint: hint}
+}
+
+// DefaultMaxBytes is the longest document that a Reader takes unless told otherwise: 10 MiB, some 2,000 pages.
+const DefaultMaxBytes = 10 << 20
+
+// Stdin is the name that stands for standard input.
+const Stdin = "-"
+
+// Reader reads documents. The zero value reads files up to DefaultMaxBytes and has no standard input.
+type Reader struct {
+	MaxBytes int64 // of one document: a text file or a line of JSON Lines; 0: DefaultMaxBytes
+	Stdin    io.Reader
+}
+
+func (r Reader) max() int64 {
+	if r.MaxBytes > 0 {
+		return r.MaxBytes
+	}
+	return DefaultMaxBytes
+}
+
+type yield func(Raw, error) bool
+
+// Read yields the documents of the named files, folders, globs and "-", in this order; a folder's files
+// in order of path, without hidden ones. Every error is an *Error about one document, and reading goes
+// on behind it. It ends early when ctx is done.
+func (r Reader) Read(ctx context.Context, names ...string) iter.Seq2[Raw, error] {
+	return func(y func(Raw, error) bool) {
+		for _, name := range names {
+			if ctx.Err() != nil || !r.name(ctx, name, y) {
+				return
+			}
+		}
+	}
+}
+
+// name reads one argument; false ends the reading.
+func (r Reader) name(ctx context.Context, name string, y yield) bool {
+	if name == Stdin {
+		if r.Stdin == nil {
+			return y(Raw{}, &Error{From: name, Reason: "there is no standard input"})
+		}
+		return r.stream(ctx, "standard input", r.Stdin, y)
+	}
+	info, err := os.Stat(name)
+	switch {
+	case err == nil && info.IsDir():
+		return r.dir(ctx, name, y)
+	case err == nil:
+		return r.file(ctx, name, info, y)
+	case errors.Is(err, os.ErrNotExist) && strings.ContainsAny(name, "*?["):
+		return r.glob(ctx, name, y)
+	}
+	return y(Raw{}, fileError(name, err))
+}
+
+func (r Reader) glob(ctx context.Context, pattern string, y yield) bool {
+	found, err := filepath.Glob(pattern)
+	if err != nil {
+		return y(Raw{}, &Error{From: pattern, Reason: "is no valid pattern: " + err.Error()})
+	}
+	if len(found) == 0 {
+		return y(Raw{}, &Error{From: pattern, Reason: "no file matches"})
+	}
+	for _, name := range found {
+		if ctx.Err() != nil || !r.name(ctx, name, y) {
+			return false
+		}
+	}
+	return true
+}
+
+// fileError says what the operating system refused, without repeating the path.
+func fileError(name string, err error) *Error {
+	e := &Error{From: name}
+	var pe *os.PathError
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		e.Reason = "no such file or folder"
+	case errors.Is(err, os.ErrPermission):
+		e.Reason, e.Hint = "may not be read", "check its permissions"
+	case errors.As(err, &pe):
+		e.Reason = pe.Err.Error()
+	default:
+		e.Reason = err.Error()
+	}
+	return e
+}
+
+func tooLong(from string, line int, size, limit int64) *Error {
+	long := "longer than"
+	if size > 0 {
+		long = fmt.Sprintf("%s long, over", bytesOf(size))
+	}
+	return &Error{
+		From: from, Line: line,
+		Reason: fmt.Sprintf("is %s the limit of %s for one document", long, bytesOf(limit)),
+		Hint:   "split it into articles, or raise --max-bytes",
+	}
+}
+
+func bytesOf(n int64) string {
+	switch {
+	case n >= 10<<20:
+		return fmt.Sprintf("%d MiB", n>>20)
+	case n >= 1<<20:
+		return fmt.Sprintf("%.1f MiB", float64(n)/(1<<20))
+	case n >= 10<<10:
+		return fmt.Sprintf("%d KiB", n>>10)
+	}
+	return fmt.Sprintf("%d bytes", n)
+}
