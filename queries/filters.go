@@ -116,7 +116,7 @@ func (f *Filters) setWord(name, value string, bad func(problem, wayOut string) e
 		f.Outlets = append(f.Outlets, value)
 	case keyKind:
 		value = strings.ToLower(value)
-		if value != "direct" && value != "indirect" && value != "mixed" {
+		if value != graph.Direct && value != graph.Indirect && value != graph.Mixed {
 			return bad("is no kind of quotation", "write direct, indirect or mixed")
 		}
 		if !slices.Contains(f.Kinds, value) {
@@ -124,7 +124,7 @@ func (f *Filters) setWord(name, value string, bad func(problem, wayOut string) e
 		}
 	case keyVoice:
 		value = strings.ToLower(value)
-		if value != "reporter" && value != "speaker" {
+		if value != graph.Reporter && value != graph.Speaker {
 			return bad("is no voice", "write reporter (the article's words) or speaker (the critic's own)")
 		}
 		f.Voice = value
@@ -143,7 +143,7 @@ func (f Filters) String() string {
 		add(keyUntil, f.Until.AddDate(0, 0, -1).Format(time.DateOnly))
 	}
 	for _, o := range f.Outlets {
-		add(keyOutlet, quoted(o))
+		add(keyOutlet, quotedValue(o))
 	}
 	for _, k := range f.Kinds {
 		add(keyKind, k)
@@ -158,7 +158,7 @@ func (f Filters) String() string {
 		add(keyLimit, strconv.Itoa(f.Limit))
 	}
 	if f.After != "" {
-		add(keyAfter, quoted(f.After))
+		add(keyAfter, quotedValue(f.After))
 	}
 	return strings.Join(parts, " ")
 }

@@ -102,6 +102,9 @@ func (q Question) check() error {
 	if given < least || given > most || q.X == "" && q.Y != "" {
 		return bad(fieldQuestion, "has too few names or too many", "ask: "+q.Form.pattern())
 	}
+	if !q.Since.IsZero() && !q.Until.IsZero() && !q.Since.Before(q.Until) {
+		return bad(keyUntil, "is before since", "until is the last day, since the first")
+	}
 	for _, name := range q.Filters.used() {
 		if !q.Form.takes(name) {
 			return bad(name, "says nothing in this question", "leave it out of: "+q.Form.pattern())
@@ -122,11 +125,23 @@ func (f Form) pattern() string {
 // tidy folds the white space of a name or value.
 func tidy(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// quoted is a name or value as a question writes it: bare where that reads back, else in quotation marks.
+// quoted is a name as a question writes it: bare where that reads back, else in quotation marks.
 func quoted(s string) string {
 	if plain(s) {
 		return s
 	}
+	return marked(s)
+}
+
+// quotedValue is the same of a filter's value, which is one word where it is bare.
+func quotedValue(s string) string {
+	if plain(s) && !strings.Contains(s, " ") {
+		return s
+	}
+	return marked(s)
+}
+
+func marked(s string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
 }
 
