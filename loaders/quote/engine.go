@@ -1,12 +1,25 @@
 package quote
 
-import "saidgraph/loaders/quote/text"
+import (
+	"saidgraph/loaders/quote/pos"
+	"saidgraph/loaders/quote/text"
+)
 
 // Engine holds the models and lexicons. The zero value is not usable; call New.
-type Engine struct{}
+type Engine struct {
+	tagger     *pos.Model
+	cues       cueLexicon
+	cueWeights cueModel
+}
 
 // New returns an engine with the embedded models.
-func New() (*Engine, error) { return &Engine{}, nil }
+func New() (*Engine, error) {
+	tagger, err := loadTagger()
+	if err != nil {
+		return nil, err
+	}
+	return &Engine{tagger: tagger, cues: newCueLexicon(), cueWeights: cueBytes}, nil
+}
 
 // Analyze reads one article.
 func (e *Engine) Analyze(s string) *Analysis {

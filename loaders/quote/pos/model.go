@@ -1,0 +1,193 @@
+// Package pos tags tokens with their part of speech, by a greedy averaged perceptron over hashed features.
+//
+// The method is Collins' (2002) perceptron with averaged weights, left to right, no beam. Words that the training
+// text gave one tag only are looked up and cost no scoring.
+//
+// # File
+//
+// A model is a frame of package flat, magic "sgps", whose payload is, in little-endian numbers:
+//
+//	u32           features F
+//	u32           known words K
+//	u32           pairs P
+//	F × u32       keys of the features, ascending
+//	F × u8        how many (tag, weight) pairs a feature has
+//	K × u32       hashes of the words with one tag, ascending
+//	K × u8        their tags
+//	P × (u8, i8)  tag and weight, in the order of the features
+//
+// # Concurrency
+//
+// A Model is immutable. Tag writes only into the caller's slice.
+package pos
+
+import (
+	"errors"
+	"fmt"
+
+	"saidgraph/loaders/quote/flat"
+	"saidgraph/loaders/quote/text"
+)
+
+const (
+	magic   = "sgps"
+	version = 1
+)
+
+// Model is a trained tagger.
+type Model struct {
+	slots []slot
+	mask  uint32
+	pairs []byte // tag, weight, tag, weight …
+}
+
+// slot is one place of the open-addressing table: a feature's key and where its pairs lie.
+type slot struct {
+	key   uint32
+	first uint32 // index of its first pair
+	n     uint16 // pairs; 0: the slot is empty
+	known Tag    // for a word with one tag
+}
+
+// Load reads a model that Encode wrote. The bytes must not change afterwards.
+func Load(b []byte) (*Model, error) {
+	p, err := flat.Open(magic, version, b)
+	if err != nil {
+		return nil, err
+	}
+	r := flat.NewReader(p)
+	nf, nk, np := int(r.U32()), int(r.U32()), int(r.U32())
+	keys, counts := r.U32s(nf), r.Bytes(nf)
+	words, tags := r.U32s(nk), r.Bytes(nk)
+	pairs := r.Bytes(2 * np)
+	if err := r.Err(); err != nil {
+		return nil, fmt.Errorf("%s model: %w", magic, err)
+	}
+	size := 1024
+	for size < 2*(nf+nk) {
+		size *= 2
+	}
+	m := &Model{slots: make([]slot, size), mask: uint32(size - 1), pairs: pairs}
+	at := 0
+	for i, k := range keys {
+		m.put(slot{key: k, first: uint32(at), n: uint16(counts[i])})
+		at += int(counts[i])
+	}
+	if at != np {
+		return nil, errors.New(magic + " model: the pairs do not add up")
+	}
+	for i := 0; i < len(pairs); i += 2 {
+		if Tag(pairs[i]) >= count {
+			return nil, errors.New(magic + " model: unknown tag")
+		}
+	}
+	for i, k := range words {
+		if Tag(tags[i]) >= count {
+			return nil, errors.New(magic + " model: unknown tag")
+		}
+		m.put(slot{key: mix(0, k), known: Tag(tags[i]), n: 1})
+	}
+	return m, nil
+}
+
+func (m *Model) put(s slot) {
+	i := s.key & m.mask
+	for m.slots[i].n != 0 {
+		i = (i + 1) & m.mask
+	}
+	m.slots[i] = s
+}
+
+func (m *Model) find(key uint32) *slot {
+	i := key & m.mask
+	for {
+		s := &m.slots[i]
+		if s.n == 0 {
+			return nil
+		}
+		if s.key == key {
+			return s
+		}
+		i = (i + 1) & m.mask
+	}
+}
+
+// Tag writes the tag of each token of d to out, which must have room for all of them. It allocates nothing.
+func (m *Model) Tag(d *text.Doc, out []Tag) {
+	for i := range d.Sentences {
+		s := &d.Sentences[i]
+		m.sentence(d, s.First, s.Last, out)
+	}
+}
+
+func (m *Model) sentence(d *text.Doc, first, last int, out []Tag) {
+	var w [5]word
+	var keys [nFeatures]uint32
+	var scores [Count]int32
+	titled := isTitled(d, first, last)
+	for k := 0; k < 2; k++ {
+		m.look(&w[3+k], d, first+k, last, titled)
+	}
+	t1, t2 := None, None
+	for i := first; i < last; i++ {
+		w[0], w[1], w[2], w[3] = w[1], w[2], w[3], w[4]
+		m.look(&w[4], d, i+2, last, titled)
+		t := w[2].known
+		if t == None {
+			features(&w, t1, t2, &keys)
+			t = m.best(&keys, &scores)
+		}
+		out[i] = t
+		t1, t2 = t, t1
+	}
+}
+
+func (m *Model) look(w *word, d *text.Doc, i, last int, titled bool) {
+	if i >= last {
+		*w = word{}
+		return
+	}
+	w.look(d, i, titled)
+	w.known = None
+	if s := m.find(mix(0, knownKey(w))); s != nil {
+		w.known = s.known
+	}
+}
+
+// knownKey tells "May" from "may".
+func knownKey(w *word) uint32 { return mix(w.low, w.shape) }
+
+func (m *Model) best(keys *[nFeatures]uint32, scores *[Count]int32) Tag {
+	clear(scores[:])
+	for _, k := range keys {
+		if s := m.find(k); s != nil {
+			p := m.pairs[2*s.first : 2*(s.first+uint32(s.n))]
+			for ; len(p) >= 2; p = p[2:] {
+				scores[p[0]] += int32(int8(p[1]))
+			}
+		}
+	}
+	best := NN
+	for t, v := range scores {
+		if v > scores[best] && t != 0 {
+			best = Tag(t)
+		}
+	}
+	return best
+}
+
+// isTitled says that the sentence is written like a headline, where capitals tell nothing.
+func isTitled(d *text.Doc, first, last int) bool {
+	words, caps := 0, 0
+	for i := first; i < last; i++ {
+		t := &d.Tokens[i]
+		if t.Kind != text.Word || t.Len() < 4 {
+			continue
+		}
+		words++
+		if c := d.Text[t.Start]; c >= 'A' && c <= 'Z' {
+			caps++
+		}
+	}
+	return words >= 3 && caps*10 >= words*8
+}
