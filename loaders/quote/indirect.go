@@ -1,0 +1,212 @@
+package quote
+
+import (
+	"saidgraph/loaders/quote/pos"
+	"saidgraph/loaders/quote/text"
+)
+
+// cueThreshold is how likely a word must be a cue to make an attribution by itself.
+const cueThreshold = 0.4
+
+// verbs finds the attributions whose cue is a verb, a noun or an adjective.
+func (s *spotter) verbs() {
+	var buf []uint32
+	s.scores = make([]float32, len(s.d.Tokens))
+	for _, sen := range s.d.Sentences {
+		for v := sen.First; v < sen.Last; v++ {
+			if !s.candidate(v) || s.cue[v] {
+				continue
+			}
+			lo, hi := s.bounds(v, sen)
+			f := s.frameOf(v, hi)
+			n := s.sourceOf(v, lo, hi)
+			buf = s.features(buf[:0], v, f, n)
+			p := s.e.cueWeights.probability(buf)
+			s.scores[v] = float32(p)
+		}
+		for v := sen.First; v < sen.Last; v++ {
+			if p := s.scores[v]; float64(p) >= cueThreshold && !s.cue[v] {
+				lo, hi := s.bounds(v, sen)
+				s.report(v, lo, hi, float64(p))
+			}
+		}
+	}
+}
+
+// bounds are the tokens that an attribution with its cue at v may span: its sentence, or the quotation that holds it.
+func (s *spotter) bounds(v int, sen text.Sentence) (lo, hi int) {
+	lo, hi = sen.First, sen.Last
+	if q := s.r.inside[v]; q >= 0 {
+		lo = max(lo, s.d.Quotations[q].First+1)
+		hi = min(hi, s.d.Quotations[q].Last)
+		if hi > lo && s.kind(hi-1) == text.Close {
+			hi--
+		}
+	}
+	return lo, hi
+}
+
+// sourceOf finds whose words the cue at v reports.
+func (s *spotter) sourceOf(v, lo, hi int) run {
+	if t := s.tag(v); t == pos.NN || t == pos.NNS || t == pos.JJ {
+		return s.possessor(v, lo)
+	}
+	return s.subject(v, lo, 0)
+}
+
+// possessor finds the source of a noun or adjective: "Trump's claim that", "he is confident that".
+func (s *spotter) possessor(v, lo int) run {
+	for k := v - 1; k >= max(lo, v-6); k-- {
+		switch {
+		case s.tag(k) == pos.PRPS:
+			return run{k, k + 1, k}
+		case s.tag(k) == pos.POS:
+			return s.before(k, lo)
+		case s.verb(k):
+			return s.subject(k, lo, 0)
+		}
+	}
+	return run{}
+}
+
+// report adds the attribution of the cue at v.
+func (s *spotter) report(v, lo, hi int, p float64) {
+	f := s.frameOf(v, hi)
+	source := s.sourceOf(v, lo, hi)
+	rep := s.e.cues[s.low(v)]
+	a := attribution{quotation: -1, score: p, speech: rep == nil || rep.speech}
+	cue := run{v, f.cueEnd, v}
+	switch f.shape {
+	case bare:
+		first, last, again := s.preposed(v, source, lo, hi)
+		if first >= last {
+			return
+		}
+		a.content = append(a.content, s.span(first, last))
+		if again < hi {
+			if end := s.trim(again, hi); end > again {
+				a.content = append(a.content, s.span(again, end))
+			}
+		}
+	case object, preposed, adjective:
+		end := s.objectEnd(f.start, hi)
+		if end <= f.start {
+			return
+		}
+		a.content = append(a.content, s.span(f.start, end))
+	default:
+		end := s.clauseEnd(v, f.start, hi, source)
+		if end <= f.start {
+			return
+		}
+		a.content = append(a.content, s.span(f.start, end))
+	}
+	a.cue, a.source = s.cut(cue), s.cut(source)
+	a.kind = s.r.kindOf(a.content)
+	s.add(a)
+}
+
+// trim drops the stop and the comma that end a sentence.
+func (s *spotter) trim(first, last int) int {
+	for last > first && (s.kind(last-1) == text.Stop || s.is(last-1, ",", ";", ":", "—", "-")) {
+		last--
+	}
+	return last
+}
+
+// preposed finds content before its cue: "The bill, he said, will pass" and "The bill will pass, he said."
+func (s *spotter) preposed(v int, source run, lo, hi int) (first, last, again int) {
+	left := v
+	if !source.empty() {
+		left = source.first
+	}
+	if left <= lo || !s.is(left-1, ",") {
+		return 0, 0, hi
+	}
+	last = left - 1
+	again = hi
+	if s.is(v+1, ",") && v+2 < hi {
+		again = v + 2
+	}
+	return lo, last, again
+}
+
+// objectEnd returns the end of the noun phrase, with what hangs on it, that begins at i.
+func (s *spotter) objectEnd(i, hi int) int {
+	n := s.simpleAfter(i, hi)
+	k := i + 1
+	if !n.empty() {
+		k = n.last
+	}
+	for k < hi {
+		switch {
+		case s.is(k, "of", "for", "to", "with", "against", "about", "from", "on", "between", "over", "in", "at", "by", "into", "toward", "towards") && !s.timeWord(k+1):
+			m := s.simpleAfter(k+1, hi)
+			if m.empty() {
+				if s.verb(k + 1) {
+					k += 2
+					continue
+				}
+				return k
+			}
+			if s.timeWord(m.head) {
+				return k
+			}
+			k = m.last
+		case s.joint(k):
+			m := s.simpleAfter(k+1, hi)
+			if m.empty() || s.finite(m.last) {
+				return k
+			}
+			k = m.last
+		case s.tag(k) == pos.WDT || s.tag(k) == pos.WP || s.is(k, "that"):
+			return s.clauseEnd(k, k, hi, run{})
+		default:
+			return k
+		}
+	}
+	return s.trim(i, hi)
+}
+
+// clauseEnd returns the end of the clause that begins at start and is the content of the cue at v.
+func (s *spotter) clauseEnd(v, start, hi int, source run) int {
+	relative := !source.empty() && (s.tag(source.head) == pos.WP || s.tag(source.head) == pos.WDT)
+	for i := start; i < hi; i++ {
+		if q := s.r.inside[i]; q >= 0 && s.d.Quotations[q].First == i {
+			i = min(hi, s.d.Quotations[q].Last) - 1
+			continue
+		}
+		switch {
+		case s.is(i, ",", ";", "—", "--") && (relative || s.cutsAt(i, hi)):
+			return i
+		case i > start+1 && s.tag(i) == pos.CC && s.cueFollows(i+1, hi):
+			return i
+		}
+	}
+	return s.trim(start, hi)
+}
+
+// cutsAt says whether content ends at the comma at i.
+func (s *spotter) cutsAt(i, hi int) bool {
+	k := i + 1
+	if s.is(k, "according") {
+		return true
+	}
+	if s.tag(k) == pos.CC || s.is(k, "while", "although", "though", "as") {
+		k++
+	}
+	if s.tag(k) == pos.VBG && s.scores[k] >= cueThreshold {
+		return true
+	}
+	n := s.after(k, hi)
+	if n.empty() {
+		return s.cueFollows(k, hi)
+	}
+	return s.cueFollows(n.last, hi)
+}
+
+// cueFollows says whether the verb group at i is a cue that says something.
+func (s *spotter) cueFollows(i, hi int) bool {
+	v := s.verbAfter(i, hi)
+	return v >= 0 && (s.scores[v] >= 0.5 || s.cue[v]) && s.e.cues[s.low(v)] != nil && s.e.cues[s.low(v)].speech
+}
