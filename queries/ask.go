@@ -55,7 +55,7 @@ func (k *asker) names(ctx context.Context) error {
 			asked = append(asked, name)
 		}
 	}
-	names, err := resolve(ctx, k.store, asked...)
+	names, err := Resolve(ctx, k.store, asked...)
 	if err != nil {
 		return err
 	}
@@ -162,7 +162,7 @@ func (k *asker) whyEmpty(ctx context.Context) error {
 	case k.q.After != "":
 		k.a.Hint = "nothing behind this cursor"
 	case k.a.Unfiltered > 0:
-		k.a.Hint = fmt.Sprintf("nothing with these filters; %d without them (min-score:0 shows what is less sure)", k.a.Unfiltered)
+		k.a.Hint = fmt.Sprintf("nothing with these filters and a score of at least %g; %d without", k.q.MinScore, k.a.Unfiltered)
 	default:
 		k.a.Hint = "the graph holds no such statement"
 	}

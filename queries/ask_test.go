@@ -193,6 +193,24 @@ func TestNames(t *testing.T) {
 	}
 }
 
+func TestResolveKeepsTheOrder(t *testing.T) {
+	names, err := queries.Resolve(t.Context(), shelved(t, library(t)), "Okafor", "Nobody", "HD", "Okafor")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, n := range names {
+		s := n.Asked + "="
+		if n.Actor != nil {
+			s += n.Actor.Name
+		}
+		got = append(got, s)
+	}
+	if want := []string{"Okafor=" + tom, "Nobody=", "HD=" + health, "Okafor=" + tom}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 // TestSameName: of two actors that bear a name exactly, the one in most articles answers.
 func TestSameName(t *testing.T) {
 	batches := library(t)

@@ -19,9 +19,10 @@ const (
 
 var actorLabels = []graph.Label{graph.Person, graph.Organization}
 
-// resolve finds the actor each name means: its id, else a name or alias, else the words of one. Names
-// that nobody bears come back without an Actor and with suggestions.
-func resolve(ctx context.Context, store graph.Store, asked ...string) ([]Name, error) {
+// Resolve finds the actor each name means: the one with this id, else who bears it as name or alias, else who bears its words
+// among those of a name; of several the one in most articles, the others in Ambiguous. A name that nobody bears
+// comes back without an Actor and with suggestions. One Name for each one asked, in their order.
+func Resolve(ctx context.Context, store graph.Store, asked ...string) ([]Name, error) {
 	if len(asked) == 0 {
 		return nil, nil
 	}
