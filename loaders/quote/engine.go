@@ -10,6 +10,7 @@ type Engine struct {
 	tagger     *pos.Model
 	cues       cueLexicon
 	cueWeights cueModel
+	lexicon    *gazetteer
 }
 
 // New returns an engine with the embedded models.
@@ -18,7 +19,11 @@ func New() (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Engine{tagger: tagger, cues: newCueLexicon(), cueWeights: cueBytes}, nil
+	lexicon, err := newGazetteer()
+	if err != nil {
+		return nil, err
+	}
+	return &Engine{tagger: tagger, cues: newCueLexicon(), lexicon: lexicon, cueWeights: cueBytes}, nil
 }
 
 // Analyze reads one article.
@@ -28,6 +33,7 @@ func (e *Engine) Analyze(s string) *Analysis {
 	e.findMentions(r)
 	e.resolve(r)
 	e.attribute(r)
+	e.linkFirstPerson(r)
 	e.judge(r)
 	return e.analysis(r)
 }

@@ -8,6 +8,7 @@ type reading struct {
 	doc          *text.Doc
 	tags         []Tag         // part of speech, one a token
 	inside       []int32       // the outermost quotation that holds each token, -1; made by attribute
+	words        []class       // what the lexicons know, one a token
 	mentions     []mention     // in order of start, outer before inner
 	entities     []entity      //
 	attributions []attribution // in order of start
@@ -20,6 +21,7 @@ type reading struct {
 type mention struct {
 	text.Span
 	first, last int // tokens, half-open
+	core        int // of a name, its first token without titles; of others, first
 	head        int // the token that heads it: the surname, the noun, the pronoun itself
 	typ         Type
 	form        Form

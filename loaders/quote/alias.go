@@ -1,0 +1,279 @@
+package quote
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// resolveNames puts the names of one person or organization together. Full names come first, wherever they stand: a headline
+// has the surname before the text has the name.
+func (s *chainer) resolveNames() {
+	ms := s.r.mentions
+	for i := range ms {
+		if m := &ms[i]; m.form == Name && s.words(m) > 1 {
+			if m.typ == Person {
+				s.fullName(i)
+			} else {
+				s.organization(i)
+			}
+		}
+	}
+	for i := range ms {
+		if m := &ms[i]; m.form == Name && s.words(m) <= 1 {
+			if m.typ == Person {
+				s.shortName(i)
+			} else {
+				s.shortOrganization(i)
+			}
+		}
+	}
+}
+
+// words counts the tokens of a name without title and suffix.
+func (s *chainer) words(m *mention) int { return m.head - m.core + 1 + boolInt(m.typ != Person)*0 }
+
+func (s *chainer) surname(m *mention) string { return s.r.low(m.head) }
+
+// fullName resolves a person's name of two words and more.
+func (s *chainer) fullName(i int) {
+	m := &s.r.mentions[i]
+	first, last := s.r.low(m.core), s.surname(m)
+	for _, k := range s.last[last] {
+		if a := &s.actors[k]; sameGender(a.gender, m.gender) && s.sameGiven(s.r.low(a.name[0]), first) {
+			s.join(i, k)
+			s.given[first] = with(s.given[first], k)
+			return
+		}
+	}
+	for _, k := range s.given[first] { // the same given name with a misspelt surname
+		if a := &s.actors[k]; a.name[1]-a.name[0] > 1 && near(s.surnameOf(a), last) {
+			s.join(i, k)
+			s.last[last] = with(s.last[last], k)
+			return
+		}
+	}
+	k := s.start(i)
+	s.last[last] = with(s.last[last], k)
+	s.given[first] = with(s.given[first], k)
+}
+
+func (s *chainer) surnameOf(a *actor) string {
+	k := a.name[1] - 1
+	if s.r.word(k)&isSuffix != 0 && k > a.name[0] {
+		k--
+	}
+	return s.r.low(k)
+}
+
+func with(list []int, k int) []int {
+	for _, x := range list {
+		if x == k {
+			return list
+		}
+	}
+	if len(list) >= 8 {
+		return list
+	}
+	return append(list, k)
+}
+
+func sameGender(a, b gender) bool { return a == anyGender || b == anyGender || a == b }
+
+// sameGiven says that two given names may be one person's: equal, an initial, or a short form.
+func (s *chainer) sameGiven(a, b string) bool {
+	if a == b || len(a) == 0 || len(b) == 0 {
+		return true
+	}
+	if a[0] == b[0] && (len(a) <= 2 || len(b) <= 2) {
+		return true
+	}
+	return nickname(a) == nickname(b) || len(a) > 2 && len(b) > 2 && (strings.HasPrefix(a, b) || strings.HasPrefix(b, a))
+}
+
+// nickname spells the commonest short forms of given names out.
+func nickname(s string) string {
+	switch s {
+	case "bill", "will", "billy":
+		return "william"
+	case "bob", "rob", "bobby":
+		return "robert"
+	case "jim", "jimmy":
+		return "james"
+	case "joe", "joey":
+		return "joseph"
+	case "mike":
+		return "michael"
+	case "tom":
+		return "thomas"
+	case "ted", "ed", "eddie":
+		return "edward"
+	case "dick", "rick":
+		return "richard"
+	case "jack", "johnny":
+		return "john"
+	case "chuck", "charlie":
+		return "charles"
+	case "tony":
+		return "anthony"
+	case "liz", "beth", "betsy":
+		return "elizabeth"
+	case "kate", "kathy", "cathy":
+		return "katherine"
+	case "peggy", "maggie":
+		return "margaret"
+	case "andy", "drew":
+		return "andrew"
+	case "bernie":
+		return "bernard"
+	case "harry", "hank":
+		return "henry"
+	case "larry":
+		return "lawrence"
+	case "jerry":
+		return "gerald"
+	case "mitch":
+		return "mitchell"
+	}
+	return s
+}
+
+// shortName resolves a person's name of one word: a surname, a given name, or a misspelling of either.
+func (s *chainer) shortName(i int) {
+	m := &s.r.mentions[i]
+	w := s.surname(m)
+	if k := s.choose(i, s.last[w]); k >= 0 {
+		s.join(i, k)
+		return
+	}
+	if m.core == m.first {
+		if k := s.choose(i, s.given[w]); k >= 0 {
+			s.join(i, k)
+			return
+		}
+	}
+	if k := s.misspelt(i, w); k >= 0 {
+		s.join(i, k)
+		s.last[w] = with(s.last[w], k)
+		return
+	}
+	k := s.start(i)
+	s.last[w] = with(s.last[w], k)
+}
+
+// choose takes of several holders of a name the one that was named last before mention i, or else the first.
+func (s *chainer) choose(i int, of []int) int {
+	best, at := -1, -1
+	m := &s.r.mentions[i]
+	for _, k := range of {
+		a := &s.actors[k]
+		if !sameGender(a.gender, m.gender) {
+			continue
+		}
+		p := -2
+		for x := len(a.mentions) - 1; x >= 0; x-- {
+			if j := a.mentions[x]; j < i {
+				p = j
+				break
+			}
+		}
+		if best < 0 || p > at {
+			best, at = k, p
+		}
+	}
+	return best
+}
+
+// misspeltReach is how many bytes before a name its right spelling may stand.
+const misspeltReach = 6000
+
+// misspelt finds the person whose surname w is a misspelling of, when no one else holds w.
+func (s *chainer) misspelt(i int, w string) int {
+	m := &s.r.mentions[i]
+	if s.r.word(m.head)&(isGiven|isPlace|isDemonym|isOrgHead) != 0 || utf8.RuneCountInString(w) < 4 {
+		return -1
+	}
+	found := -1
+	for back := i - 1; back >= 0 && m.Start-s.r.mentions[back].Start < misspeltReach; back-- {
+		o := &s.r.mentions[back]
+		if o.form != Name || o.typ != Person || s.of[back] < 0 || s.words(o) < 2 {
+			continue
+		}
+		if k := s.of[back]; near(s.surname(o), w) && sameGender(s.actors[k].gender, m.gender) {
+			if found >= 0 && found != k {
+				return -1
+			}
+			found = k
+		}
+	}
+	return found
+}
+
+// near says that two surnames may be spellings of one: the same first letter, and they sound alike or differ by a letter or two.
+func near(a, b string) bool {
+	if a == "" || b == "" || a[0] != b[0] || a == b {
+		return a == b && a != ""
+	}
+	var x, y [24]byte
+	if p, q := sound(a, x[:0]), sound(b, y[:0]); len(p) >= 2 && string(p) == string(q) {
+		return true
+	}
+	switch n := min(len(a), len(b)); {
+	case n >= 8:
+		return distance(a, b) <= 2
+	case n >= 5:
+		return distance(a, b) <= 1
+	}
+	return false
+}
+
+// sound writes the consonants of a name to buf, those that English spells in several ways as one.
+func sound(s string, buf []byte) []byte {
+	for i := 0; i < len(s) && len(buf) < cap(buf); i++ {
+		c := s[i]
+		rest := s[i:]
+		switch {
+		case strings.HasPrefix(rest, "cch"), strings.HasPrefix(rest, "tch"), strings.HasPrefix(rest, "sch"):
+			c, i = 'x', i+2
+		case strings.HasPrefix(rest, "ch"), strings.HasPrefix(rest, "sh"):
+			c, i = 'x', i+1
+		case strings.HasPrefix(rest, "ph"):
+			c, i = 'f', i+1
+		case strings.HasPrefix(rest, "ck"):
+			c, i = 'k', i+1
+		case strings.HasPrefix(rest, "gh"):
+			i++
+			continue
+		case c == 'c' || c == 'q':
+			c = 'k'
+		case c == 'z':
+			c = 's'
+		case c == 'v':
+			c = 'f'
+		}
+		if i > 0 && strings.IndexByte("aeiouyhw'-", c) >= 0 || c >= utf8.RuneSelf || len(buf) > 0 && buf[len(buf)-1] == c {
+			continue
+		}
+		buf = append(buf, c)
+	}
+	return buf
+}
+
+// distance is Levenshtein's, in bytes; 9 for long words.
+func distance(a, b string) int {
+	if len(a) > 31 || len(b) > 31 {
+		return 9
+	}
+	var row [32]int
+	for j := range row {
+		row[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		diag := row[0]
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			d := min(row[j]+1, row[j-1]+1, diag+boolInt(a[i-1] != b[j-1]))
+			diag, row[j] = row[j], d
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,268 @@
+package quote
+
+import (
+	"saidgraph/loaders/quote/pos"
+	"saidgraph/loaders/quote/text"
+)
+
+// pronoun resolves a pronoun to an actor mentioned before.
+func (s *chainer) pronoun(i int) {
+	m := &s.r.mentions[i]
+	p := pronounOf(s.r.low(m.head))
+	switch {
+	case s.of[i] >= 0:
+	case p.kind == relative:
+		s.relative(i)
+	case p.person < 3:
+		s.speaker(i, p)
+	default:
+		if k := s.antecedent(i, p); k >= 0 {
+			s.join(i, k)
+		}
+	}
+}
+
+// relative ties "who" to the mention right before it.
+func (s *chainer) relative(i int) {
+	r, m := s.r, &s.r.mentions[i]
+	at := m.first
+	if low := r.low(at - 1); low == "," || low == "—" || low == "–" {
+		at--
+	}
+	for back := 0; back < 3; back++ {
+		if j := s.endingAt(i, at-back); j >= 0 && s.of[j] >= 0 && r.mentions[j].typ == Person {
+			s.join(i, s.of[j])
+			return
+		}
+	}
+	for j := i - 1; j >= 0 && j > i-4; j-- {
+		o := &r.mentions[j]
+		if s.sentence(j) == s.sentence(i) && m.first-o.last < 7 && o.form != Pronoun && o.typ == Person && s.of[j] >= 0 && s.quoted[o.head] == s.quoted[m.head] {
+			s.join(i, s.of[j])
+			return
+		}
+	}
+}
+
+// speaker resolves "I", "we" and "you" outside of quotations to whoever writes or is interviewed.
+func (s *chainer) speaker(i int, p pronoun) {
+	m := &s.r.mentions[i]
+	if s.quoted[m.head] >= 0 {
+		return // linkFirstPerson knows who speaks there
+	}
+	who := &s.author
+	switch {
+	case p.person == 2:
+		who = &s.reader
+	case p.plural:
+		who = &s.authors
+	}
+	if *who < 0 {
+		*who = s.start(i)
+		return
+	}
+	s.join(i, *who)
+}
+
+// candidate is an actor that a pronoun may stand for, with what speaks for it.
+type candidate struct {
+	actor, mention int
+	score          float32
+}
+
+// sentenceReach is how many sentences before a pronoun its antecedent may stand.
+const sentenceReach = 12
+
+// antecedent picks the actor that a third-person pronoun stands for, -1 for none.
+func (s *chainer) antecedent(i int, p pronoun) int {
+	best := candidate{-1, -1, -100}
+	for x := len(s.recent) - 1; x >= 0; x-- {
+		k := s.recent[x]
+		a := &s.actors[k]
+		if !s.agrees(a, p) {
+			continue
+		}
+		j := a.latest
+		d := s.sentence(i) - s.sentence(j)
+		if d > sentenceReach {
+			continue
+		}
+		if d > 2 && p.gender == neuter || d > 4 && p.plural {
+			continue
+		}
+		if s.holds(j, i) && p.kind != reflexive {
+			continue
+		}
+		if sc := s.weigh(i, k, p); sc > best.score {
+			best = candidate{k, j, sc}
+		}
+	}
+	if p.gender == neuter && (best.score < 0 || s.pleonastic(i)) {
+		return -1
+	}
+	return best.actor
+}
+
+// holds says that pronoun i stands within mention j itself: "the man and his dog".
+func (s *chainer) holds(j, i int) bool {
+	return s.r.mentions[j].Contains(s.r.mentions[i].Span)
+}
+
+func (s *chainer) agrees(a *actor, p pronoun) bool {
+	switch {
+	case p.plural:
+		return a.plural || a.typ == Organization
+	case p.gender == neuter:
+		return a.typ == Organization && !a.plural
+	}
+	return a.typ == Person && !a.plural && sameGender(a.gender, p.gender)
+}
+
+// weigh scores actor k, mentioned last at j, as the antecedent of pronoun i.
+func (s *chainer) weigh(i, k int, p pronoun) float32 {
+	var f features
+	s.measure(i, k, p, &f)
+	var sum float32
+	w := &singularWeights
+	if p.plural {
+		w = &pluralWeights
+	} else if p.gender == neuter {
+		w = &neuterWeights
+	}
+	for x := range f {
+		sum += f[x] * w[x]
+	}
+	return sum
+}
+
+// features of an actor as the antecedent of a pronoun.
+type features [featureCount]float32
+
+const (
+	fSame        = iota // last mention in the pronoun's sentence
+	fPrevious           // in the sentence before
+	fTwo                // two sentences before
+	fDistance           // sentences further, up to the reach
+	fParagraph          // in another paragraph
+	fSubject            // last mention is a subject
+	fSubjectPrev        // it is the subject of the sentence before
+	fPossessor          // last mention is a possessive
+	fName               // last mention is a name
+	fPronoun            // last mention is a pronoun of the same gender
+	fCount              // how often it was mentioned, as a share of 8
+	fGender             // its gender is known
+	fRank               // how many other actors were mentioned since, up to 8
+	fNamed              // it has a name
+	fInQuote            // pronoun in a quotation, last mention outside
+	fOutQuote           // pronoun outside, last mention in a quotation
+	fSpeaker            // the pronoun is quoted, and the actor seems to say it
+	fFirstOf            // last mention is the first of its sentence
+	fPerson             // it is a person (for "they")
+	fPlural             // it is plural
+	fSaid               // the pronoun is outside of quotations and takes a verb of speech, and the actor spoke before
+	featureCount
+)
+
+// The weights are learned from GUM by logistic regression over the candidates of each pronoun.
+var (
+	singularWeights = features{2.0, 1.5, .7, -.25, -.5, .8, .5, -.1, .1, .6, .8, 1.0, -.35, .4, -.2, -.6, -2, .2, 0, 0, .4}
+	neuterWeights   = features{2.0, 1.2, 0, -.5, -.5, .8, .5, -.1, .1, .9, .6, 0, -.45, .3, -.2, -.6, 0, .2, 0, 0, .2}
+	pluralWeights   = features{2.0, 1.2, .3, -.4, -.5, .6, .4, -.1, .1, .9, .4, 0, -.35, 0, -.2, -.6, 0, .2, .4, 1.2, .2}
+)
+
+func (s *chainer) measure(i, k int, p pronoun, f *features) {
+	a := &s.actors[k]
+	j := a.latest
+	m, o := &s.r.mentions[i], &s.r.mentions[j]
+	d := s.sentence(i) - s.sentence(j)
+	f[min(d, 3)] = 1
+	if d >= 3 {
+		f[fDistance] = float32(min(d, sentenceReach) - 2)
+	}
+	f.set(fParagraph, s.paragraph(i) != s.paragraph(j))
+	sub := s.subject(j)
+	f.set(fSubject, sub)
+	f.set(fSubjectPrev, sub && d == 1)
+	f.set(fPossessor, s.possessor(j))
+	f.set(fName, o.form == Name)
+	f.set(fPronoun, o.form == Pronoun && (o.gender == m.gender))
+	f[fCount] = float32(min(a.count, 8)) / 8
+	f.set(fGender, a.gender != anyGender)
+	rank := 0
+	for x := len(s.recent) - 1; x >= 0 && s.recent[x] != k; x-- {
+		if s.agrees(&s.actors[s.recent[x]], p) {
+			rank++
+		}
+	}
+	f[fRank] = float32(min(rank, 8))
+	f.set(fNamed, a.named)
+	qi, qj := s.quoted[m.head], s.quoted[o.head]
+	f.set(fInQuote, qi >= 0 && qj != qi)
+	f.set(fOutQuote, qi < 0 && qj >= 0)
+	f.set(fSpeaker, qi >= 0 && qj < 0 && d == 0 && s.says(j))
+	f.set(fFirstOf, j == 0 || s.sentence(j-1) != s.sentence(j))
+	f.set(fPerson, a.typ == Person)
+	f.set(fPlural, a.plural)
+	f.set(fSaid, qi < 0 && s.says(i) && s.says(j))
+}
+
+func (f *features) set(i int, b bool) {
+	if b {
+		f[i] = 1
+	}
+}
+
+// subject says that mention j stands before a finite verb.
+func (s *chainer) subject(j int) bool {
+	r, m := s.r, &s.r.mentions[j]
+	for t := m.last; t < m.last+3 && t < len(r.doc.Tokens) && r.doc.Tokens[t].Sentence == r.doc.Tokens[m.first].Sentence; t++ {
+		switch g := r.tagAt(t); {
+		case g == pos.VBD || g == pos.VBZ || g == pos.VBP || g == pos.MD:
+			return true
+		case g == pos.RB || g == pos.RBR:
+			continue
+		case g == pos.None && r.word(t)&isSay != 0:
+			return true
+		}
+		break
+	}
+	return false
+}
+
+func (s *chainer) possessor(j int) bool {
+	m := &s.r.mentions[j]
+	return s.r.tagAt(m.last) == pos.POS || m.form == Pronoun && pronounOf(s.r.low(m.head)).kind == possessive
+}
+
+// says says that mention j stands before or after a verb of speech: "said Lee", "Lee told".
+func (s *chainer) says(j int) bool {
+	m := &s.r.mentions[j]
+	return s.r.word(m.last)&isSay != 0 || m.first > 0 && s.r.word(m.first-1)&isSay != 0
+}
+
+// pleonastic says that "it" at mention i stands for nothing: "it is clear that", "it seems".
+func (s *chainer) pleonastic(i int) bool {
+	r, m := s.r, &s.r.mentions[i]
+	if r.low(m.head) != "it" {
+		return false
+	}
+	t := m.last
+	for k := 0; k < 3 && (r.tagAt(t) == pos.MD || r.tagAt(t) == pos.RB || r.low(t) == "be" || r.low(t) == "has"); k++ {
+		t++
+	}
+	low := r.low(t)
+	switch low {
+	case "seems", "seemed", "appears", "appeared", "turns", "turned", "takes", "took", "rains", "snows", "matters":
+		return true
+	}
+	if !copula(low) {
+		return false
+	}
+	for k := t + 1; k < t+7 && k < len(r.doc.Tokens) && r.doc.Tokens[k].Kind != text.Stop; k++ {
+		switch r.low(k) {
+		case "that", "to", "for", "if", "whether", "how", "when", "who", "what", "why":
+			return true
+		}
+	}
+	return r.tagAt(t+1) == pos.JJ || r.tagAt(t+1) == pos.RB
+}

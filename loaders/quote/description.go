@@ -1,0 +1,411 @@
+package quote
+
+import (
+	"saidgraph/loaders/quote/pos"
+)
+
+// describe resolves a description: by apposition or predicate to the name beside it, else to what it points back to.
+func (s *chainer) describe(i int) {
+	m := &s.r.mentions[i]
+	if k := s.beside(i); k >= 0 {
+		s.join(i, k)
+		return
+	}
+	switch s.determiner(m) {
+	case definite:
+		if m.typ == Organization {
+			if k := s.theOrganization(i); k >= 0 {
+				s.join(i, k)
+				return
+			}
+		} else if k := s.thePerson(i); k >= 0 {
+			s.join(i, k)
+			return
+		}
+	case owned:
+		if k := s.sameOwner(i); k >= 0 {
+			s.join(i, k)
+			return
+		}
+		k := s.start(i)
+		s.actors[k].owner = s.ownerOf(i)
+		return
+	case undetermined:
+		if k := s.sameWording(i); k >= 0 {
+			s.join(i, k)
+			return
+		}
+	}
+	s.start(i)
+}
+
+type determiner uint8
+
+const (
+	undetermined determiner = iota // "students"
+	indefinite                     // "a doctor", "some voters", "two men"
+	definite                       // "the agency", "this company"
+	owned                          // "his mother", "Clinton's team"
+)
+
+func (s *chainer) determiner(m *mention) determiner {
+	for k := m.first; k <= m.head && k < m.first+2; k++ {
+		switch s.r.low(k) {
+		case "the", "this", "that", "these", "those", "both":
+			return definite
+		case "a", "an", "some", "any", "many", "several", "few", "no", "every", "each", "another", "other", "two", "three", "four", "five", "more", "most":
+			return indefinite
+		case "all":
+			continue
+		}
+		if s.r.word(k)&isPronoun != 0 {
+			return owned
+		}
+		break
+	}
+	for k := m.first; k < m.head; k++ {
+		if t := s.r.tagAt(k); t == pos.POS || s.r.low(k) == "'s" || s.r.low(k) == "’s" {
+			return owned
+		}
+	}
+	if s.r.doc.Tokens[m.first].Kind == 1 || s.r.tagAt(m.first) == pos.CD {
+		return indefinite
+	}
+	return undetermined
+}
+
+// beside finds the actor that a description is tied to by grammar: "Hugh Hill, a doctor"; "Bos is a biologist".
+func (s *chainer) beside(i int) int {
+	r, m := s.r, &s.r.mentions[i]
+	at := m.first - 1
+	if at < 1 || r.doc.Tokens[at].Sentence != r.doc.Tokens[m.first].Sentence {
+		return -1
+	}
+	switch low := r.low(at); {
+	case low == "," || low == "(" || low == "—" || low == "–":
+		if d := s.determiner(m); m.plural || d == owned && m.typ == Organization {
+			return -1
+		}
+		j := s.endingAt(i, at)
+		if j < 0 || r.mentions[j].form != Name || r.mentions[j].typ != m.typ || r.mentions[j].plural {
+			return -1
+		}
+		if s.listed(m) {
+			return -1
+		}
+		return s.of[j]
+	case copula(low) || (r.word(at)&isFunction != 0 && low != "and" && low != "by" && copula(r.low(at-1))) && (low == "also" || low == "not" || low == "now" || low == "still"):
+		for at > m.first-4 && (copula(r.low(at)) || r.tagAt(at) == pos.RB || r.tagAt(at) == pos.MD || r.low(at) == "has" || r.low(at) == "had" || r.low(at) == "have") {
+			at--
+		}
+		j := s.endingAt(i, at+1)
+		if j < 0 || r.mentions[j].plural != m.plural || r.mentions[j].typ != m.typ && r.mentions[j].form != Pronoun || s.of[j] < 0 {
+			return -1
+		}
+		if s.determiner(m) == definite && m.typ == Organization && !m.plural && r.mentions[j].form == Name {
+			return s.of[j]
+		}
+		if !sameGender(s.actors[s.of[j]].gender, m.gender) || s.actors[s.of[j]].typ != m.typ {
+			return -1
+		}
+		return s.of[j]
+	}
+	return -1
+}
+
+func copula(low string) bool {
+	switch low {
+	case "is", "was", "are", "were", "'s", "'m", "'re", "am", "be", "been", "became", "become", "becomes", "remains", "remained":
+		return true
+	}
+	return false
+}
+
+// endingAt finds the mention before i that ends at token at, the longest first; -1.
+func (s *chainer) endingAt(i, at int) int {
+	best := -1
+	for j := i - 1; j >= 0 && j > i-8; j-- {
+		if m := &s.r.mentions[j]; m.last == at && (best < 0 || m.first < s.r.mentions[best].first) {
+			best = j
+		}
+	}
+	return best
+}
+
+// listed says that what follows the description makes it a member of a list, not an apposition: "Bo, a nurse and a cook came".
+func (s *chainer) listed(m *mention) bool {
+	low := s.r.low(m.last)
+	return low == "and" || low == "or"
+}
+
+// theOrganization resolves "the agency" to the organization mentioned last that such a noun fits.
+func (s *chainer) theOrganization(i int) int {
+	m := &s.r.mentions[i]
+	head := singular(s.r.low(m.head))
+	if m.plural {
+		return s.sameHead(i, head)
+	}
+	if m.head-m.first > 1 { // "the Indian government": only the same again
+		if k := s.sameHead(i, head); k >= 0 {
+			return k
+		}
+		return -1
+	}
+	best := -1
+	for x := len(s.recent) - 1; x >= 0; x-- {
+		k := s.recent[x]
+		a := &s.actors[k]
+		if a.typ != Organization || a.latest < 0 || s.paragraph(i)-s.paragraph(a.latest) > 12 {
+			continue
+		}
+		if a.hasRole(head) || a.named && s.nameHas(a, head) {
+			return k
+		}
+		if best < 0 && a.named && s.fits(a, head) && s.paragraph(i)-s.paragraph(a.latest) <= 4 {
+			best = k
+		}
+	}
+	return best
+}
+
+// nameHas says that the name of a has the noun in it: "Department of Agriculture" is "the department".
+func (s *chainer) nameHas(a *actor, head string) bool {
+	for t := a.name[0]; t < a.name[1]; t++ {
+		if w := s.r.low(t); w == head || singular(w) == head {
+			return true
+		}
+	}
+	return false
+}
+
+// fits says that a noun may stand for an organization of that name: "the agency" for a department or an acronym.
+func (s *chainer) fits(a *actor, head string) bool {
+	one := a.name[1]-a.name[0] == 1
+	t := a.name[1] - 1
+	last, first := s.r.low(t), s.r.low(a.name[0])
+	is := func(words ...string) bool {
+		for _, w := range words {
+			if w == last || w == first {
+				return true
+			}
+			for k := a.name[0] + 1; k < t; k++ {
+				if s.r.low(k) == w {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	switch head {
+	case "agency":
+		return is("agency", "department", "bureau", "administration", "office", "service", "services", "centers", "center", "commission", "enforcement", "authority", "institute", "institutes", "association") || one && s.r.shouted(t)
+	case "department", "bureau", "ministry", "commission":
+		return one && s.r.shouted(t) || is(head)
+	case "company", "firm", "corporation", "business", "manufacturer", "retailer", "automaker", "airline", "startup", "bank", "giant":
+		return is("inc", "inc.", "corp", "corp.", "co", "co.", "llc", "ltd", "company", "group", "motors", "airlines", "technologies", "systems", "bank") || one && !s.r.shouted(t)
+	case "school", "university", "college", "institution":
+		return is("school", "university", "college", "academy", "institute")
+	case "newspaper", "paper", "magazine", "publication", "outlet":
+		return is("times", "post", "journal", "herald", "news", "globe", "tribune", "guardian", "gazette", "magazine", "press", "chronicle", "today", "examiner")
+	case "group", "organization", "organisation", "nonprofit", "association", "coalition", "charity", "foundation", "institute", "center", "network", "union":
+		return is("association", "coalition", "center", "institute", "foundation", "council", "union", "society", "group", "fund", "committee", "alliance", "league", "network", "project", "federation", "organization") || one && s.r.shouted(t) && head != "center"
+	case "team", "club":
+		return is("club", "fc", "united", "team")
+	case "party":
+		return is("party", "democrats", "republicans", "labour")
+	case "committee", "panel":
+		return is("committee", "commission", "panel", "subcommittee")
+	case "court":
+		return is("court", "tribunal")
+	case "chamber":
+		return is("senate", "house", "parliament")
+	}
+	return false
+}
+
+// sameHead finds the actor that was described with the same noun, and the same words before it, where there are any.
+func (s *chainer) sameHead(i int, head string) int {
+	m := &s.r.mentions[i]
+	for x := len(s.recent) - 1; x >= 0; x-- {
+		k := s.recent[x]
+		a := &s.actors[k]
+		if a.typ != m.typ || a.plural != m.plural || !a.hasRole(head) || !sameGender(a.gender, m.gender) {
+			continue
+		}
+		if m.head-m.first <= 1 || s.sharesModifiers(a, m) {
+			return k
+		}
+	}
+	return -1
+}
+
+// sharesModifiers says that every word before the noun of m stands in some mention of a too.
+func (s *chainer) sharesModifiers(a *actor, m *mention) bool {
+	for _, j := range a.mentions[:min(len(a.mentions), 6)] {
+		o := &s.r.mentions[j]
+		if o.form == Pronoun {
+			continue
+		}
+		all := true
+		for t := m.first; t < m.head && all; t++ {
+			if s.r.word(t)&isFunction != 0 {
+				continue
+			}
+			found := false
+			for u := o.first; u < o.last; u++ {
+				if s.r.low(u) == s.r.low(t) {
+					found = true
+				}
+			}
+			all = found
+		}
+		if all {
+			return true
+		}
+	}
+	return false
+}
+
+// thePerson resolves "the mayor", "the senators", "the boy".
+func (s *chainer) thePerson(i int) int {
+	m := &s.r.mentions[i]
+	head := singular(s.r.low(m.head))
+	if k := s.sameHead(i, head); k >= 0 {
+		return k
+	}
+	if m.plural {
+		return s.holders(i, head)
+	}
+	if m.head-m.first > 1 {
+		return -1
+	}
+	generic := false
+	switch head {
+	case "man", "woman", "boy", "girl", "lady", "guy":
+		generic = true
+	}
+	for x := len(s.recent) - 1; x >= 0; x-- {
+		k := s.recent[x]
+		a := &s.actors[k]
+		if a.typ != Person || a.plural || a.latest < 0 || !sameGender(a.gender, m.gender) {
+			continue
+		}
+		if generic && a.gender == m.gender && a.named && s.sentence(i)-s.sentence(a.latest) <= 2 {
+			return k
+		}
+	}
+	return -1
+}
+
+// holders makes a group of the people that hold a role: "the senators" after "Sens. Alex Padilla and Adam Schiff".
+func (s *chainer) holders(i int, role string) int {
+	var parts []int
+	for x := len(s.recent) - 1; x >= 0 && len(parts) < 4; x-- {
+		k := s.recent[x]
+		if a := &s.actors[k]; a.typ == Person && !a.plural && a.named && a.hasRole(role) {
+			parts = append(parts, k)
+		}
+	}
+	if len(parts) < 2 {
+		return -1
+	}
+	return s.group(i, parts)
+}
+
+// group starts an actor that stands for several.
+func (s *chainer) group(i int, parts []int) int {
+	k := s.start(i)
+	a := &s.actors[k]
+	a.parts, a.plural = parts, true
+	s.of[i] = -1
+	a.mentions = a.mentions[:0]
+	return k
+}
+
+// ownerOf is the actor whose description i is: "his mother", "Clinton's aides".
+func (s *chainer) ownerOf(i int) int {
+	m := &s.r.mentions[i]
+	for j := i + 1; j < len(s.r.mentions) && s.r.mentions[j].Start < m.End; j++ {
+		if o := &s.r.mentions[j]; o.form == Pronoun || o.form == Name {
+			if s.of[j] < 0 && o.form == Pronoun {
+				s.pronoun(j)
+			}
+			return s.of[j]
+		}
+	}
+	return -1
+}
+
+// sameOwner finds the actor described before with the same noun and the same owner.
+func (s *chainer) sameOwner(i int) int {
+	m := &s.r.mentions[i]
+	head, owner := singular(s.r.low(m.head)), s.ownerOf(i)
+	if owner < 0 {
+		return -1
+	}
+	for x := len(s.recent) - 1; x >= 0; x-- {
+		k := s.recent[x]
+		if a := &s.actors[k]; a.owner == owner && a.typ == m.typ && a.plural == m.plural && a.hasRole(head) {
+			return k
+		}
+	}
+	return -1
+}
+
+// sameWording finds the actor described before with the very same words: "pregnant women".
+func (s *chainer) sameWording(i int) int {
+	m := &s.r.mentions[i]
+	text := s.r.doc.Lower[m.Start:m.End]
+	for x := len(s.recent) - 1; x >= 0; x-- {
+		a := &s.actors[s.recent[x]]
+		if a.named || a.typ != m.typ || a.plural != m.plural {
+			continue
+		}
+		if o := &s.r.mentions[a.mentions[0]]; s.r.doc.Lower[o.Start:o.End] == text {
+			return s.recent[x]
+		}
+	}
+	return -1
+}
+
+// apposed ties a name to the description right before it: "the mayor, Ann Lee, said".
+func (s *chainer) apposed(i int) {
+	m := &s.r.mentions[i]
+	if s.r.low(m.first-1) != "," || s.of[i] < 0 {
+		return
+	}
+	j := s.endingAt(i, m.first-1)
+	if j < 0 || s.of[j] < 0 {
+		return
+	}
+	o := &s.r.mentions[j]
+	a := &s.actors[s.of[j]]
+	if o.form != Description || o.typ != m.typ || o.plural || a.named || len(a.mentions) > 3 || s.of[j] == s.of[i] || !sameGender(a.gender, m.gender) {
+		return
+	}
+	if d := s.determiner(o); d != definite && d != owned {
+		return
+	}
+	if low := s.r.low(m.last); low == "and" || low == "or" {
+		return
+	}
+	s.merge(s.of[i], s.of[j])
+}
+
+// merge moves the mentions of actor from into actor to.
+func (s *chainer) merge(to, from int) {
+	list := s.actors[from].mentions
+	s.actors[from].mentions = nil
+	for _, i := range list {
+		s.join(i, to)
+	}
+	for x, k := range s.recent {
+		if k == from {
+			s.recent = append(s.recent[:x], s.recent[x+1:]...)
+			break
+		}
+	}
+	if s.actors[from].latest > s.actors[to].latest {
+		s.actors[to].latest = s.actors[from].latest
+	}
+}

@@ -1,0 +1,74 @@
+package quote
+
+import (
+	"strings"
+	"testing"
+
+	"saidgraph/loaders/quote/text"
+)
+
+// chains reads a text up to its entities and gives the mentions of each, in words.
+func chains(t *testing.T, s string) [][]string {
+	t.Helper()
+	e, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &reading{doc: text.Split(s)}
+	e.tag(r)
+	e.findMentions(r)
+	e.resolve(r)
+	var out [][]string
+	for _, x := range r.entities {
+		var c []string
+		for _, i := range x.mentions {
+			c = append(c, r.doc.Cut(r.mentions[i].Span))
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// together says whether one chain has all of the words.
+func together(all [][]string, words ...string) bool {
+	for _, c := range all {
+		have := "|" + strings.Join(c, "|") + "|"
+		n := 0
+		for _, w := range words {
+			if strings.Contains(have, "|"+w+"|") {
+				n++
+			}
+		}
+		if n == len(words) {
+			return true
+		}
+	}
+	return false
+}
+
+func TestResolve(t *testing.T) {
+	for _, c := range []struct {
+		name, text string
+		want, not  []string // words of one chain; words that no chain has together
+	}{
+		{"surname", "Maria Delgado runs the clinic. Delgado said it was full.", []string{"Maria Delgado", "Delgado"}, nil},
+		{"two of one surname", "Anna Weber met Peter Weber on Monday.", nil, []string{"Anna Weber", "Peter Weber"}},
+		{"she", "Maria Delgado runs the clinic. She said that the roof leaks.", []string{"Maria Delgado", "She"}, nil},
+		{"he is not a woman", "Maria Delgado runs the clinic. He left.", nil, []string{"Maria Delgado", "He"}},
+		{"misspelt", "Hannah Petrocelli, a nurse, left the ward. Nobody was told, Petroceli said.", []string{"Hannah Petrocelli", "Petroceli"}, nil},
+		{"acronym in parentheses", "The Bureau of Land Management (BLM) closed the road. BLM would not say why.", []string{"Bureau of Land Management", "BLM"}, nil},
+		{"acronym of no one", "The Centers for Disease Control closed. CMA reopened.", nil, []string{"Centers for Disease Control", "CMA"}},
+		{"administration is no person", "Joe Biden spoke first. The Biden administration declined.", nil, []string{"Joe Biden", "Biden administration"}},
+		{"apposition", "Hugh Hill, a doctor, said no.", []string{"Hugh Hill", "a doctor"}, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := chains(t, c.text)
+			if c.want != nil && !together(got, c.want...) {
+				t.Errorf("got %q, want %q in one chain", got, c.want)
+			}
+			if c.not != nil && together(got, c.not...) {
+				t.Errorf("got %q, want %q apart", got, c.not)
+			}
+		})
+	}
+}

@@ -1,0 +1,297 @@
+package quote
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"saidgraph/loaders/quote/pos"
+	"saidgraph/loaders/quote/text"
+)
+
+// nameSpan is a sequence of capitalised tokens that may be a name. A neural tagger may bring such spans too:
+// finding them (names), typing them (typeNames) and resolving them (resolve) know nothing of each other.
+type nameSpan struct {
+	first, last int // tokens, half-open, with titles in front
+	core        int // the first token of the name itself
+	typ         Type
+	headline    bool // stands in a line of capitals, where capitals prove nothing
+	person, org float32
+}
+
+// capital says that token i is a word that begins with a capital letter.
+func (r *reading) capital(i int) bool {
+	if i < 0 || i >= len(r.doc.Tokens) || r.doc.Tokens[i].Kind != text.Word {
+		return false
+	}
+	s := r.doc.Word(i)
+	if c := s[0]; c < utf8.RuneSelf {
+		return 'A' <= c && c <= 'Z' || c >= '0' && c <= '9' && len(s) > 1
+	}
+	c, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(c)
+}
+
+// shouted says that token i is written in capitals only, two at least.
+func (r *reading) shouted(i int) bool {
+	s, n := r.doc.Word(i), 0
+	for k := 0; k < len(s); k++ {
+		switch c := s[k]; {
+		case 'A' <= c && c <= 'Z':
+			n++
+		case c != '.' && c != '&' && c != '-' && (c < '0' || c > '9'):
+			return false
+		}
+	}
+	return n > 1
+}
+
+// initial says that token i is one letter with a full stop: "F."
+func (r *reading) initial(i int) bool {
+	s := r.doc.Word(i)
+	return len(s) == 2 && s[1] == '.' && 'A' <= s[0] && s[0] <= 'Z'
+}
+
+// word is what the lexicons know of token i, nothing outside the text.
+func (r *reading) word(i int) class {
+	if i < 0 || i >= len(r.words) {
+		return 0
+	}
+	return r.words[i]
+}
+
+// low is token i in lower case, "" outside of sentence [a,b).
+func (r *reading) low(i int) string {
+	if i < 0 || i >= len(r.doc.Tokens) {
+		return ""
+	}
+	return r.doc.Low(i)
+}
+
+// names finds the sequences that may be names in tokens [a,b), one sentence.
+func (r *reading) names(a, b int, out []nameSpan) []nameSpan {
+	headline := r.headline(a, b)
+	for i := a; i < b; {
+		if !r.starts(i, a) {
+			i++
+			continue
+		}
+		j := r.extend(i, b, headline)
+		out = r.split(i, j, headline, out)
+		i = j
+	}
+	return out
+}
+
+// headline says that most of the longer words of a sentence are capitalised.
+func (r *reading) headline(a, b int) bool {
+	caps, all := 0, 0
+	for i := a; i < b; i++ {
+		if t := &r.doc.Tokens[i]; t.Kind == text.Word && t.Len() > 3 {
+			all++
+			if r.capital(i) {
+				caps++
+			}
+		}
+	}
+	return all >= 4 && caps*10 >= all*7
+}
+
+// starts says that a name may begin at token i of the sentence that begins at a.
+func (r *reading) starts(i, a int) bool {
+	if !r.capital(i) || r.word(i)&isFunction != 0 && !r.acronym(i) {
+		return false
+	}
+	first := i == a || i > 0 && (r.doc.Tokens[i-1].Kind == text.Open || r.doc.Tokens[i-1].Kind == text.Stop || r.low(i-1) == ":")
+	if !first {
+		return true
+	}
+	// a capital at the sentence's start proves nothing: the tagger decides
+	if t := r.tagAt(i); t != pos.None && t != pos.NNP && t != pos.NNPS {
+		return r.word(i)&(isTitle|isDemonym) != 0 || r.capital(i+1) && r.word(i+1)&isFunction == 0 && (t == pos.NN || t == pos.JJ || t == pos.NNS)
+	}
+	return true
+}
+
+// acronym says that token i is an acronym that happens to be a function word: "US", "IT", "WHO".
+func (r *reading) acronym(i int) bool {
+	return r.shouted(i) && r.low(i) != "i" && !r.shouted(i-1+boolInt(i == 0)) || r.low(i) == "us" && r.doc.Word(i) == "US"
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// extend returns the end of the name that begins at i.
+func (r *reading) extend(i, b int, headline bool) int {
+	j := i + 1
+	for j < b {
+		next := j
+		switch {
+		case r.capital(j) && (r.word(j)&isFunction == 0 || r.shouted(j)):
+			if !r.doc.Tokens[j].Space && r.doc.Tokens[j-1].Kind == text.Word && r.low(j) == "'s" {
+				return j
+			}
+			if headline && r.isVerb(j) {
+				return j
+			}
+			next = j + 1
+		default:
+			next = r.connect(i, j, b)
+		}
+		if next <= j {
+			return j
+		}
+		j = next
+	}
+	return j
+}
+
+// connect returns where a name that began at i and reached j goes on after a connecting word, j where it does not.
+func (r *reading) connect(i, j, b int) int {
+	up := func(k int) bool { return k < b && r.capital(k) && r.word(k)&isFunction == 0 }
+	last := r.word(j - 1)
+	switch low := r.low(j); {
+	case low == "&" && up(j+1):
+		return j + 2
+	case low == "of":
+		k := j + 1
+		if r.low(k) == "the" {
+			k++
+		}
+		if up(k) && r.takesOf(i, j) {
+			return k + 1
+		}
+	case low == "for" && up(j+1) && r.headed(i, j, isOrgFor):
+		return j + 2
+	case low == "and" && up(j+1) && r.joins(i, j, b):
+		return j + 2
+	case r.word(j)&isParticle != 0 && !r.doc.Tokens[j-1].Space || r.word(j)&isParticle != 0 && last&isFunction == 0:
+		if k := j + 1; up(k) || r.word(k)&isParticle != 0 && up(k+1) {
+			return k + boolInt(up(k))
+		}
+	case low == "'s" && up(j+1) && last&isGiven == 0 && (r.word(j+1)|r.word(j+2))&isOrgHead != 0 && r.word(j+1)&isTitle == 0 && j-i <= 2:
+		return j + 2
+	case low == "," && r.word(j+1)&isSuffix != 0 && r.capital(j+1):
+		return j + 2
+	case low == "," && up(j+1) && r.headed(i, j, isOrgHead) && j-i >= 3 && r.low(i) == "university" && r.word(j+1)&isPlace != 0:
+		return j + 2
+	}
+	return j
+}
+
+// headed says that one of the tokens [i,j) has class c.
+func (r *reading) headed(i, j int, c class) bool {
+	for ; i < j; i++ {
+		if r.word(i)&c != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// takesOf says that "of" after tokens [i,j) goes on with the name: "Department of", "University of", "House of".
+func (r *reading) takesOf(i, j int) bool {
+	w := r.word(j - 1)
+	if w&(isOrgHead|isOrgFor|isOrgNoun) != 0 {
+		return true
+	}
+	if w&(isGiven|isPlace) != 0 && w&isPersonNoun == 0 {
+		return false
+	}
+	switch r.low(j - 1) {
+	case "representatives", "daughters", "knights", "sons", "lords", "commons", "institutes", "isle", "state", "states", "republic", "kingdom", "city", "bay", "gulf", "cape", "board", "bar", "academy", "voice", "friends":
+		return true
+	}
+	return false
+}
+
+// joins says that "and" at token j ties what follows to the name [i,j): "Department of Health and Human Services",
+// "Immigration and Customs Enforcement", but not "Padilla and Schiff".
+func (r *reading) joins(i, j, b int) bool {
+	k := j + 1
+	for k < b && r.capital(k) && r.word(k)&isFunction == 0 {
+		k++
+	}
+	right := r.word(k - 1)
+	if r.word(j+1)&(isTitle|isGiven) != 0 && r.word(j+1)&(isOrgHead|isOrgNoun) == 0 {
+		return false
+	}
+	for m := i; m < j; m++ { // "X of A and B"
+		if l := r.low(m); (l == "of" || l == "for") && m > i && m < j-1 {
+			return r.word(m-1)&(isOrgHead|isOrgFor) != 0 && j-m <= 4 && !r.headed(j+1, k, isTitle)
+		}
+	}
+	left := r.word(j - 1)
+	return right&isOrgHead != 0 && k > j+1 && left&(isOrgHead|isPlace|isDemonym) == 0 && r.word(i)&isGiven == 0 && j-i <= 2
+}
+
+// split cuts a sequence [i,j) into names: "Texas" and "Sen. Ted Cruz"; "CMA" and "Dr. René Bravo".
+func (r *reading) split(i, j int, headline bool, out []nameSpan) []nameSpan {
+	for i < j && r.word(i)&isMonth != 0 && r.word(i)&isGiven == 0 {
+		i++
+	}
+	for i < j && (r.word(j-1)&isMonth != 0 && r.word(j-1)&isGiven == 0 || r.word(j-1)&isParticle != 0 && !r.capital(j-1)) {
+		j--
+	}
+	if i >= j {
+		return out
+	}
+	if k, core := r.titled(i, j); core > 0 {
+		if k > i {
+			out = append(out, r.trim(nameSpan{first: i, last: k, core: i, headline: headline}))
+		}
+		return append(out, nameSpan{first: k, last: j, core: core, headline: headline})
+	}
+	return append(out, r.trim(nameSpan{first: i, last: j, core: i, headline: headline}))
+}
+
+// trim drops a nationality in front of a longer name that is no organization's.
+func (r *reading) trim(n nameSpan) nameSpan {
+	return n
+}
+
+// titled looks for the last title or role within [i,j) that a person's name follows. It returns where the mention begins
+// and where the name begins; a core of 0 means that there is none.
+func (r *reading) titled(i, j int) (first, core int) {
+	end := r.word(j - 1)
+	if end&isOrgHead != 0 && end&isGiven == 0 && j-i > 1 && !r.abbreviatedTitle(i, j) {
+		return 0, 0
+	}
+	for k := j - 2; k >= i; k-- {
+		w := r.word(k)
+		if w&isTitle == 0 && (w&isPersonNoun == 0 || w&isGiven != 0) {
+			continue
+		}
+		if next := r.low(k + 1); next == "of" || next == "for" || next == "'s" || next == "and" || next == "&" || next == "," {
+			return 0, 0
+		}
+		if k > i && w&isTitle == 0 && r.word(k-1)&isTitle == 0 && r.word(k+1)&isGiven == 0 && j-k > 3 {
+			return 0, 0
+		}
+		first = k
+		if w&isTitle == 0 {
+			first = k + 1 // a role is no part of the mention
+		}
+		for first > i && first == k && r.word(first-1)&isTitle != 0 {
+			first--
+			k--
+		}
+		for core = first; core < j-1 && r.word(core)&isTitle != 0; core++ {
+		}
+		return first, core
+	}
+	return 0, 0
+}
+
+// abbreviatedTitle says that [i,j) holds "Sen.", "Dr." and the like, which nothing but a person follows.
+func (r *reading) abbreviatedTitle(i, j int) bool {
+	for ; i < j-1; i++ {
+		if s := r.doc.Word(i); r.word(i)&isTitle != 0 && s[len(s)-1] == '.' {
+			return true
+		}
+	}
+	return false
+}

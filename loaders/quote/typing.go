@@ -1,0 +1,264 @@
+package quote
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// Typing a name is a logistic choice between person, organization and anything else over the features below.
+// The weights in lexicon/name.txt are learned; a feature is a letter and a word, kept as a hash.
+
+const (
+	fnvOffset = 14695981039346656037
+	fnvPrime  = 1099511628211
+)
+
+func feature(template byte, s string) uint64 {
+	h := (uint64(fnvOffset) ^ uint64(template)) * fnvPrime
+	for i := 0; i < len(s); i++ {
+		h = (h ^ uint64(s[i])) * fnvPrime
+	}
+	return h
+}
+
+// readWeights reads lines of a feature and its two weights, in hundredths.
+func (g *gazetteer) readWeights() error {
+	for line := range strings.Lines(nameList) {
+		f := strings.Fields(line)
+		if len(f) == 0 {
+			continue
+		}
+		if len(f) != 3 || len(f[0]) < 1 {
+			return fmt.Errorf("lexicon/name.txt: %q: a feature and two weights are wanted", line)
+		}
+		p, err1 := strconv.Atoi(f[1])
+		o, err2 := strconv.Atoi(f[2])
+		if err1 != nil || err2 != nil {
+			return fmt.Errorf("lexicon/name.txt: %q: weights are whole numbers", line)
+		}
+		g.weights[feature(f[0][0], f[0][1:])] = [2]float32{float32(p) / 100, float32(o) / 100}
+	}
+	return nil
+}
+
+// nameFeatures calls yield with each feature of n: a template and a word.
+func (r *reading) nameFeatures(g *gazetteer, n *nameSpan, yield func(byte, string)) {
+	d, a, b := r.doc, n.core, n.last
+	lo, hi := r.edges(n)
+	at := func(i int) string {
+		if i < lo || i >= hi {
+			return "^"
+		}
+		return d.Low(i)
+	}
+	first, last := d.Low(a), d.Low(b-1)
+	yield('b', "")
+	yield('f', first)
+	yield('l', last)
+	yield('p', at(n.first-1))
+	yield('P', at(n.first-2))
+	yield('n', at(b))
+	yield('N', at(b+1))
+	yield('3', last[max(0, len(last)-3):])
+	if b-a > 1 && b-a < 6 {
+		if s := d.Lower[d.Tokens[a].Start:d.Tokens[b-1].End]; !strings.ContainsAny(s, " \n\t") {
+			yield('w', s)
+		}
+	}
+	yield('s', r.nameShape(n))
+	yield('c', r.classWord(a)+strconv.Itoa(min(b-a, 4))+r.classWord(b-1))
+	yield('C', contextWord(r.word(n.first-1), at(n.first-1))+">"+contextWord(r.word(b), at(b)))
+	if g.places[d.Text[d.Tokens[a].Start:d.Tokens[b-1].End]] {
+		yield('g', "place")
+	}
+	if n.core > n.first {
+		yield('t', "")
+	}
+	if at(n.first-1) == "," && r.capital(n.first-2) {
+		yield('a', "after")
+	}
+	if at(b) == "," {
+		switch {
+		case r.word(b+1)&isPlace != 0 && r.capital(b+1):
+			yield('a', "place")
+		case at(b+1) == "a" || at(b+1) == "an" || at(b+1) == "the" || at(b+1) == "who" || at(b+1) == "whose":
+			yield('a', "apposition")
+		}
+	}
+}
+
+// edges are the first token and one past the last of the sentence of n.
+func (r *reading) edges(n *nameSpan) (int, int) {
+	s := &r.doc.Sentences[r.doc.Tokens[n.first].Sentence]
+	return s.First, s.Last
+}
+
+// nameShape is a word for the looks of a name.
+func (r *reading) nameShape(n *nameSpan) string {
+	switch {
+	case n.last-n.core == 1:
+		s := r.doc.Word(n.core)
+		switch {
+		case r.shouted(n.core) && !n.headline:
+			if len(s) <= 4 {
+				return "acronym"
+			}
+			return "shouted"
+		case strings.ContainsAny(s, "0123456789"):
+			return "digit"
+		case strings.ContainsAny(s, "-"):
+			return "hyphen"
+		case strings.ContainsAny(s[1:], "ABCDEFGHIJKLMNOPQRSTUVWXYZ"):
+			return "camel"
+		}
+		return "one"
+	case r.initial(n.core) || r.initial(n.core+1):
+		return "initial"
+	}
+	for i := n.core; i < n.last; i++ {
+		switch r.doc.Low(i) {
+		case "of", "for", "and", "&", "'s":
+			return "bound"
+		}
+	}
+	return "many"
+}
+
+func (r *reading) classWord(i int) string {
+	w := r.words[i]
+	switch {
+	case w&isOrgHead != 0:
+		return "o"
+	case w&isSuffix != 0:
+		return "s"
+	case w&isDemonym != 0:
+		return "d"
+	case w&isPlace != 0 && w&isGiven != 0:
+		return "q"
+	case w&isPlace != 0:
+		return "g"
+	case w&isGiven != 0 && w&(isMale|isFemale) == 0:
+		return "u"
+	case w&isGiven != 0:
+		return "G"
+	case w&isTitle != 0:
+		return "t"
+	case w&isPersonNoun != 0:
+		return "p"
+	}
+	return "x"
+}
+
+func contextWord(w class, low string) string {
+	switch {
+	case w&isSay != 0:
+		return "say"
+	case w&isPersonNoun != 0:
+		return "person"
+	case w&isOrgNoun != 0:
+		return "org"
+	case low == "the" || low == "a" || low == "an" || low == "," || low == "'s" || low == "^" || low == "(" || low == ")" || low == "in" || low == "of" || low == "and":
+		return low
+	case w&isPronoun != 0:
+		return "pronoun"
+	case w&isFunction != 0:
+		return "function"
+	case w&isTitle != 0:
+		return "title"
+	}
+	return "-"
+}
+
+// score sums the weights of the features of n.
+func (e *Engine) score(r *reading, n *nameSpan) {
+	n.person, n.org = 0, 0
+	r.nameFeatures(e.lexicon, n, func(t byte, s string) {
+		w := e.lexicon.weights[feature(t, s)]
+		n.person += w[0]
+		n.org += w[1]
+	})
+}
+
+// group is all the names of a text that are written alike.
+type group struct {
+	person, org float32 // sums over the names outside of headlines
+	n           int
+	words       int
+	family      bool // it is the last word of a longer name of a person
+	acronym     bool // it was introduced in parentheses after an organization
+}
+
+// typeNames decides what each name is: its own context and that of all names written alike are weighed together.
+func (e *Engine) typeNames(r *reading, names []nameSpan) {
+	d := r.doc
+	groups := make(map[string]*group, len(names))
+	key := func(n *nameSpan) string { return d.Lower[d.Tokens[n.core].Start:d.Tokens[n.last-1].End] }
+	for i := range names {
+		n := &names[i]
+		e.score(r, n)
+		if n.core > n.first {
+			n.person += 3
+		}
+		g := groups[key(n)]
+		if g == nil {
+			g = &group{words: n.last - n.core}
+			groups[key(n)] = g
+		}
+		if !n.headline {
+			g.person += clamp(n.person)
+			g.org += clamp(n.org)
+			g.n++
+		}
+	}
+	for i := range names {
+		n := &names[i]
+		if g := groups[key(n)]; g.words > 1 && g.n > 0 && g.person > g.org && g.person > 0 {
+			last := n.last - 1
+			if r.word(last)&isSuffix != 0 {
+				last--
+			}
+			if f := groups[d.Low(last)]; f != nil && f.words == 1 {
+				f.family = true
+			}
+		}
+	}
+	for i := range names {
+		names[i].decide(groups[key(&names[i])])
+		if i > 0 && r.abbreviates(&names[i-1], &names[i]) {
+			names[i].typ = Organization
+			groups[key(&names[i])].acronym = true
+		}
+	}
+}
+
+// abbreviates says that b is the acronym in parentheses of organization a: "Bureau of Land Management (BLM)".
+func (r *reading) abbreviates(a, b *nameSpan) bool {
+	return a.typ == Organization && a.last-a.core > 1 && b.first == a.last+1 && b.last-b.first == 1 && r.low(a.last) == "(" && r.shouted(b.first)
+}
+
+// clamp keeps one name from outvoting all others.
+func clamp(x float32) float32 { return max(-4, min(4, x)) }
+
+// decide gives n its type, none where it is neither person nor organization.
+func (n *nameSpan) decide(g *group) {
+	p, o := clamp(n.person), clamp(n.org)
+	switch {
+	case g.n > 0:
+		p, o = (p+2*g.person/float32(g.n))/3, (o+2*g.org/float32(g.n))/3
+	case n.headline:
+		p, o = p-1, o-1
+	}
+	if g.acronym {
+		o += 5
+	}
+	if g.family {
+		p += 2.5
+	}
+	switch {
+	case p > 0 && p >= o:
+		n.typ = Person
+	case o > 0:
+		n.typ = Organization
+	}
+}
