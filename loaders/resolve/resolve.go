@@ -106,7 +106,7 @@ func bare(w string) string {
 // isTitle keeps what is a title only when it is written with a capital: in "baron cohen" it is a name.
 func isTitle(w string) bool {
 	first, _ := utf8.DecodeRuneInString(w)
-	return titles[bare(w)] && unicode.IsUpper(first)
+	return titles[bare(w)] && (unicode.IsUpper(first) || w == "former")
 }
 
 // withoutForm takes the legal form off the end of a company's name, as long as a word is left.

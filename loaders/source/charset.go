@@ -84,7 +84,7 @@ func binaryError(data []byte, at int) *Error {
 			nul[i%2]++
 		}
 	}
-	if half := len(head) / 2; half > 0 && (nul[0] > half*7/10 && nul[1] == 0 || nul[1] > half*7/10 && nul[0] == 0) {
+	if half := len(head) / 2; half >= 8 && (nul[0] > half*7/10 && nul[1] == 0 || nul[1] > half*7/10 && nul[0] == 0) {
 		return &Error{Reason: "looks like UTF-16 without a byte order mark", Hint: "convert it: iconv -f UTF-16LE -t UTF-8"}
 	}
 	return &Error{Reason: fmt.Sprintf("is binary, not text: a NUL at byte %d", at)}

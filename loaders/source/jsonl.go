@@ -135,7 +135,7 @@ func jsonError(raw Raw, err error, last bool) *Error {
 		return raw.Fail(wrong.Field, "must be a string, found a JSON "+wrong.Value, "")
 	}
 	hint := ""
-	if last {
+	if last && strings.Contains(err.Error(), "unexpected end") {
 		hint = "the file may be cut off here"
 	}
 	return raw.Fail("", "is no JSON: "+err.Error(), hint)
