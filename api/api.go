@@ -56,10 +56,14 @@ func New(store graph.Store, opts Options) http.Handler {
 	if opts.Timeout <= 0 {
 		opts.Timeout = 20 * time.Second
 	}
-	s := &service{store: store, opts: opts, log: opts.Logger}
-	if s.log == nil {
-		s.log = slog.New(slog.DiscardHandler)
+	if opts.Logger == nil {
+		opts.Logger = slog.New(slog.DiscardHandler)
 	}
+	s := &service{store: store, opts: opts, log: opts.Logger}
+	return gzhttp.GzipHandler(s.engine())
+}
+
+func (s *service) engine() *gin.Engine {
 	gin.SetMode(gin.ReleaseMode)
 	e := gin.New()
 	e.HandleMethodNotAllowed = true
@@ -78,7 +82,7 @@ func New(store graph.Store, opts Options) http.Handler {
 		e.HEAD(r.path, s.handle(r))
 	}
 	s.page(e)
-	return gzhttp.GzipHandler(e)
+	return e
 }
 
 // handle wraps a route: query checked first, then the answer under the time limit.
