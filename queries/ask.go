@@ -102,6 +102,9 @@ func (k *asker) answer(ctx context.Context) (err error) {
 	switch k.q.Form {
 	case QuotedWith:
 		k.a.Companions, k.a.Next, err = companions(ctx, k.store, k.x()[0], k.q.Filter())
+		if err == nil && len(k.a.Companions) == 0 {
+			k.a.Hint = "no article that passes the filters quotes anybody else beside " + k.a.Names[0].Actor.Name
+		}
 		return err
 	case Connected:
 		return k.connected(ctx)

@@ -172,6 +172,19 @@ func TestParseRefuses(t *testing.T) {
 	}
 }
 
+func TestMessage(t *testing.T) {
+	for in, want := range map[string]string{
+		"who hates HHS":               `"hates" at position 5 is no verb of a question; ask one of: who said what [about X] · `,
+		"who said what since:25":      `since: "since:25" is no date; write 2025, 2025-06 or 2025-06-01`,
+		"what was said about":         `at position 20 is where a name is missing; ask one of: `,
+		"who praised whom limit:9999": `limit: "limit:9999" is no limit; write a number from 1 to 500`,
+	} {
+		if _, err := queries.Parse(in); err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("%s:\ngot  %v\nwant %s", in, err, want)
+		}
+	}
+}
+
 func TestFormsAreReadBack(t *testing.T) {
 	for _, f := range queries.Forms() {
 		q, err := queries.Parse(f.Example)

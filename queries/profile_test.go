@@ -48,6 +48,31 @@ func TestProfileOf(t *testing.T) {
 	}
 }
 
+// TestProfileFilters: a filter narrows the lists that know it and leaves the others whole.
+func TestProfileFilters(t *testing.T) {
+	store := shelved(t, library(t))
+	id := graph.ActorID(graph.Organization, graph.Fold(health))
+	for set, want := range map[[2]string][4]int{
+		{"voice", "reporter"}:        {3, 1, 1, 1},
+		{"voice", "speaker"}:         {3, 2, 1, 1},
+		{"kind", "indirect"}:         {1, 0, 1, 1},
+		{"outlet", "harbor gazette"}: {1, 1, 1, 0},
+		{"after", "anything"}:        {3, 3, 1, 1},
+	} {
+		fs := queries.NewFilters()
+		if err := fs.Set(set[0], set[1]); err != nil {
+			t.Fatal(err)
+		}
+		p, err := queries.ProfileOf(t.Context(), store, id, fs)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := [4]int{p.SaidAbout.Total, p.CriticizedBy.Total, p.Affiliations.Total, p.Declined.Total}; got != want {
+			t.Errorf("%s: said about, criticized by, affiliations, declined: got %v, want %v", set, got, want)
+		}
+	}
+}
+
 func TestProfileOfNobody(t *testing.T) {
 	batches := library(t)
 	store := shelved(t, batches)
