@@ -43,9 +43,8 @@ func unknown(names []queries.Name, params ...string) error {
 
 // blame gives a question's error the parameter that the question was made of.
 func blame(err error, param string) error {
-	p := problemFor(err)
-	if p.Status != http.StatusBadRequest {
-		return err
+	if p := problemFor(err); p.Status == http.StatusBadRequest {
+		return invalid(param, p.Detail)
 	}
-	return invalid(param, p.Detail)
+	return err
 }

@@ -172,6 +172,9 @@ func (in *input) filters() (queries.Filters, error) {
 	f := queries.NewFilters()
 	for _, name := range queries.FilterNames() {
 		for _, v := range in.values[name] {
+			if name == "min-score" && strings.Trim(v, "0123456789.") != "" {
+				return f, invalid(name, "is a number from 0 to 1, such as 0.8") // no 0x1p-2, which a question takes
+			}
 			if err := f.Set(name, v); err != nil {
 				return f, err
 			}

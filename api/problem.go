@@ -49,7 +49,11 @@ func problemOf(status int, field, detail string) *Problem {
 	return &Problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Detail: detail, Field: field}
 }
 
+// invalid is a 400 whose detail reads on from the field: "limit: is a whole number from 1 to 50".
 func invalid(field, detail string) *Problem {
+	if field != "" {
+		detail = field + ": " + detail
+	}
 	return problemOf(http.StatusBadRequest, field, detail)
 }
 
@@ -62,7 +66,8 @@ func problemFor(err error) *Problem {
 	var syntax *queries.SyntaxError
 	if errors.As(err, &syntax) {
 		p = invalid(syntax.Field, syntax.Error())
-		if syntax.Word != "" {
+		p.Detail = syntax.Error() // it names the field itself
+		if syntax.Span.End > 0 {
 			p.Span = &syntax.Span
 		}
 		return p
@@ -80,10 +85,12 @@ func problemFor(err error) *Problem {
 		return problemOf(status, "", detail)
 	}
 	p = problemOf(status, e.Field, "")
+	p.Detail = http.StatusText(status)
 	if e.Err != nil {
 		p.Detail = e.Err.Error()
-	} else {
-		p.Detail = http.StatusText(status)
+	}
+	if e.Field != "" {
+		p.Detail = e.Field + ": " + p.Detail
 	}
 	return p
 }

@@ -133,7 +133,7 @@ function key() {
 
 function problem(p) {
   if (p.status === 401) return key();
-  return el("div", { class: "problem" }, el("strong", {}, p.title || "Error"), el("div", {}, (p.field && p.field !== "q" ? p.field + " " : "") + (p.detail || "")));
+  return el("div", { class: "problem" }, el("strong", {}, p.title || "Error"), el("div", {}, p.detail || ""));
 }
 
 async function view() {
