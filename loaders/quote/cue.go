@@ -149,7 +149,7 @@ func (s *spotter) clauseAt(k, hi int) bool {
 	if k < hi && s.tag(k) == pos.EX {
 		return true
 	}
-	n := s.after(k, hi)
+	n := s.after(k, hi, true)
 	if n.empty() {
 		return false
 	}
@@ -185,7 +185,7 @@ func (s *spotter) candidate(i int) bool {
 	t := s.tag(i)
 	switch {
 	case t >= pos.VB && t <= pos.VBZ:
-		return !s.auxiliary(i)
+		return !s.auxiliary(i) && !s.is(i, "according")
 	case t == pos.NN || t == pos.NNS:
 		p := s.tag(i - 1)
 		return p == pos.POS || p == pos.PRPS || s.is(i+1, "that", "of", "for", "to", "about", "on", "over", "against", "in", "with", "from", "by")

@@ -135,7 +135,7 @@ func (s *spotter) tail(first, end int) (link, bool) {
 
 // signature reads a name after a dash that ends the paragraph: `"…" -Commissioner Lee`.
 func (s *spotter) signature(i, hi int, sentence text.Sentence) (link, bool) {
-	n := s.after(i, hi)
+	n := s.after(i, hi, false)
 	if n.empty() || !s.proper(n.head) && !s.proper(n.first) {
 		return link{}, false
 	}
@@ -156,7 +156,7 @@ func (s *spotter) inverted(i, hi int, tight bool) (link, bool) {
 	if rep == nil || !rep.speech && !tight || !s.verb(v) || s.tag(v) == pos.VBG {
 		return link{}, false
 	}
-	n := s.after(v+1, hi)
+	n := s.after(v+1, hi, false)
 	if n.empty() || s.timeWord(n.head) || s.tag(n.first) == pos.WP {
 		return link{}, false
 	}
@@ -170,17 +170,21 @@ func (s *spotter) inverted(i, hi int, tight bool) (link, bool) {
 // plain reads `X said`, `X, a doctor, said` or `X has also said` at i.
 func (s *spotter) plain(i, hi int, tight bool) (link, bool) {
 	if s.is(i, "according") && s.is(i+1, "to") {
-		n := s.after(i+2, hi)
+		n := s.after(i+2, hi, false)
 		return link{source: n, cue: run{i, i + 2, i}, verb: -1}, !n.empty()
 	}
 	if s.is(i, "as") {
 		i++
 	}
-	n := s.after(i, hi)
+	n := s.after(i, hi, true)
 	if n.empty() {
 		return link{}, false
 	}
 	v := s.verbAfter(n.last, hi)
+	if k := n.last - 1; v < 0 && tight && k > n.first && s.e.cues[s.low(k)] != nil && s.closes(n.last, hi) && s.tag(k) != pos.NNP { // "the contract states.", with the verb taken for a noun
+		v = k
+		n = s.after(i, k, true)
+	}
 	if v < 0 {
 		if end := s.appositionAfter(n.last, hi); end > n.last {
 			v = s.verbAfter(end+1, hi)

@@ -25,6 +25,10 @@ func (s *spotter) verbs() {
 			s.scores[v] = float32(p)
 		}
 		for v := sen.First; v < sen.Last; v++ {
+			if s.is(v, "according") && s.is(v+1, "to") && !s.cue[v] {
+				lo, hi := s.bounds(v, sen)
+				s.according(v, lo, hi)
+			}
 			if p := s.scores[v]; float64(p) >= cueThreshold && !s.cue[v] {
 				lo, hi := s.bounds(v, sen)
 				s.report(v, lo, hi, float64(p))
@@ -90,6 +94,9 @@ func (s *spotter) report(v, lo, hi int, p float64) {
 		}
 	case object, preposed, adjective:
 		end := s.objectEnd(f.start, hi)
+		if rep != nil && rep.names && f.shape == object {
+			end = s.clauseEnd(v, f.start, hi, source)
+		}
 		if end <= f.start {
 			return
 		}
@@ -102,6 +109,48 @@ func (s *spotter) report(v, lo, hi int, p float64) {
 		a.content = append(a.content, s.span(f.start, end))
 	}
 	a.cue, a.source = s.cut(cue), s.cut(source)
+	a.kind = s.r.kindOf(a.content)
+	s.add(a)
+}
+
+// according reads "…, according to X" and "According to X, …".
+func (s *spotter) according(v, lo, hi int) {
+	n := s.after(v+2, hi, true)
+	if n.empty() {
+		return
+	}
+	end := n.last
+	for end < hi && !s.is(end, ",", ";", "—") && s.kind(end) != text.Stop && s.kind(end) != text.Open {
+		end++
+	}
+	source := run{n.first, end, n.head}
+	a := attribution{quotation: -1, score: 0.9, speech: true, cue: s.cut(run{v, v + 2, v}), source: s.cut(source)}
+	first := v
+	for first > lo && s.is(first-1, ",", "—", "-", "--") {
+		first--
+	}
+	switch {
+	case first <= lo+1 && end+1 < hi:
+		last := s.trim(end+1, hi)
+		if last <= end+1 {
+			return
+		}
+		a.content = append(a.content, s.span(end+1, last))
+	case first > lo:
+		start := lo
+		for k := first - 1; k > lo; k-- { // "X said A, but B, according to Y"
+			if s.is(k, ";") && s.r.inside[k] < 0 {
+				start = k + 1
+				break
+			}
+		}
+		if start >= first {
+			return
+		}
+		a.content = append(a.content, s.span(start, first))
+	default:
+		return
+	}
 	a.kind = s.r.kindOf(a.content)
 	s.add(a)
 }
@@ -198,7 +247,7 @@ func (s *spotter) cutsAt(i, hi int) bool {
 	if s.tag(k) == pos.VBG && s.scores[k] >= cueThreshold {
 		return true
 	}
-	n := s.after(k, hi)
+	n := s.after(k, hi, true)
 	if n.empty() {
 		return s.cueFollows(k, hi)
 	}

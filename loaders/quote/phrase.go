@@ -94,7 +94,7 @@ func (s *spotter) before(end, lo int) run {
 	for first > lo+1 {
 		prev := first - 1
 		switch {
-		case s.joint(prev) && s.pairs(prev-1, first):
+		case s.joint(prev) && s.pairs(prev-1, first, lo):
 			first = s.simpleBefore(prev, lo)
 		case s.is(prev, "of") && (s.noun(prev-1) || s.tag(prev-1) == pos.CD || s.tag(prev-1) == pos.DT || s.tag(prev-1) == pos.JJ),
 			s.is(prev, "for", "at", "from", "with", "in", "on", "to", "who") && s.noun(prev-1) && !s.timeWord(prev-1):
@@ -111,7 +111,7 @@ func (s *spotter) before(end, lo int) run {
 func (s *spotter) joint(i int) bool { return s.is(i, "and", "&", "or") }
 
 // pairs says whether the phrase that ends with token a may be joined to the one that begins at b.
-func (s *spotter) pairs(a, b int) bool {
+func (s *spotter) pairs(a, b, lo int) bool {
 	if s.is(a, ",") {
 		a--
 	}
@@ -121,7 +121,23 @@ func (s *spotter) pairs(a, b int) bool {
 	if !s.noun(a) {
 		return false
 	}
-	return s.proper(a) == s.proper(b) || !s.proper(a) && s.tag(b) != pos.NNP
+	if s.proper(a) == s.proper(b) || !s.proper(a) && s.tag(b) != pos.NNP {
+		return true
+	}
+	return s.subjectPlace(s.simpleBefore(a+1, lo), lo) // "Trump and other leaders said", but not "backed Trump and the senator said"
+}
+
+// subjectPlace says whether a subject may begin at token i: nothing before it in its clause could govern it.
+func (s *spotter) subjectPlace(i, lo int) bool {
+	if i <= lo {
+		return true
+	}
+	switch s.tag(i - 1) {
+	case pos.CC, pos.Comma, pos.Colon, pos.WRB, pos.RB, pos.CloseQuote, pos.OpenQuote, pos.Period, pos.LeftBracket:
+		return true
+	}
+	return s.is(i-1, "that", "as", "because", "while", "if", "although", "though", "since", "when", "where", "after", "before", "until", "whether") ||
+		s.kind(i-1) != text.Word
 }
 
 // simpleBefore returns the first token of the noun phrase without prepositions that ends right before end.
@@ -162,7 +178,8 @@ func (s *spotter) quotedWord(i int) bool {
 }
 
 // after returns the noun phrase that begins at token i, with its prepositions and appositions, not reaching hi.
-func (s *spotter) after(i, hi int) run {
+// Where it is no subject, what is joined to it by "and" and has a verb of its own begins another clause.
+func (s *spotter) after(i, hi int, subject bool) run {
 	hi = min(hi, i+longest)
 	n := s.simpleAfter(i, hi)
 	if n.empty() {
@@ -177,7 +194,7 @@ func (s *spotter) after(i, hi int) run {
 				skip++
 			}
 			m := s.simpleAfter(skip, hi)
-			if m.empty() || s.finiteSoon(m.last, hi) {
+			if m.empty() || !subject && m.last < hi && s.finite(m.last) {
 				return n
 			}
 			n.last = m.last
@@ -193,8 +210,6 @@ func (s *spotter) after(i, hi int) run {
 	}
 	return n
 }
-
-func (s *spotter) finiteSoon(i, hi int) bool { return i < hi && s.finite(i) }
 
 func (s *spotter) simpleAfter(i, hi int) run {
 	if i >= hi {
@@ -324,7 +339,7 @@ func (s *spotter) later(v int) run {
 	hi := s.d.Sentences[s.d.Tokens[v].Sentence].Last
 	for k := v + 1; k < min(hi, v+longest); k++ {
 		if s.is(k, ",") && s.r.inside[k] < 0 {
-			n := s.after(k+1, hi)
+			n := s.after(k+1, hi, true)
 			if !n.empty() && s.finite(n.last) {
 				return n
 			}
@@ -341,8 +356,11 @@ func (s *spotter) apposed(j, lo, depth int) run {
 			k = s.d.Quotations[s.r.inside[k]].First
 			continue
 		}
-		if s.finite(k) {
+		switch {
+		case s.finite(k):
 			clause = true
+		case s.tag(k) == pos.WP || s.tag(k) == pos.WDT || s.tag(k) == pos.WPS:
+			clause = false
 		}
 		if !s.is(k, ",", "—", "–", "--", "-") || s.is(k, ",") != s.is(j, ",") {
 			continue
@@ -357,6 +375,9 @@ func (s *spotter) apposed(j, lo, depth int) run {
 		}
 		if s.finite(k + 1) {
 			break
+		}
+		if !s.subjectPlace(n.first, lo) {
+			continue
 		}
 		if s.is(n.first-1, ",") && n.first-1 > lo && !s.proper(n.head) && s.tag(n.head) != pos.PRP && n.first > lo+1 {
 			continue // one more apposition: "Hill, 45, a doctor, said"
