@@ -1,0 +1,22 @@
+package ml
+
+import "golang.org/x/sys/cpu"
+
+// accelerated says whether the machine can run the assembly.
+func accelerated() bool { return cpu.X86.HasAVX2 && cpu.X86.HasFMA }
+
+// stripAVX2 sets c[6][16] = a[6][k] × w[k][16] + bias[16]; lda and ldc count numbers.
+//
+//go:noescape
+func stripAVX2(c *float32, ldc int, a *float32, lda int, w *float32, k int, bias *float32)
+
+// scanAVX2 runs scanGo's recurrence for eight channels: u and x point at the first token to visit,
+// du and dx are the bytes to the next one (negative from right to left), gate the bytes from the candidate to the forget gate.
+//
+//go:noescape
+func scanAVX2(u, x *float32, du, dx, gate, n int, vf, vr *float32)
+
+// axpyAVX2 adds scale × w[n] to x; n is a multiple of 8.
+//
+//go:noescape
+func axpyAVX2(x *float32, w *int8, n int, scale float32)

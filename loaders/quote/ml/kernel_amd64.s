@@ -1,0 +1,185 @@
+#include "textflag.h"
+
+// func stripAVX2(c *float32, ldc int, a *float32, lda int, w *float32, k int, bias *float32)
+TEXT ·stripAVX2(SB), NOSPLIT, $0-56
+	MOVQ c+0(FP), DI
+	MOVQ ldc+8(FP), R8
+	MOVQ a+16(FP), SI
+	MOVQ lda+24(FP), R9
+	MOVQ w+32(FP), BX
+	MOVQ k+40(FP), CX
+	MOVQ bias+48(FP), DX
+	SHLQ $2, R8
+	SHLQ $2, R9
+	// rows 0..5 at SI, SI+R9, SI+2R9, R10, R10+R9, R10+2R9
+	LEAQ (R9)(R9*2), R10
+	ADDQ SI, R10
+	VMOVUPS (DX), Y0
+	VMOVUPS 32(DX), Y1
+	VMOVAPS Y0, Y2
+	VMOVAPS Y1, Y3
+	VMOVAPS Y0, Y4
+	VMOVAPS Y1, Y5
+	VMOVAPS Y0, Y6
+	VMOVAPS Y1, Y7
+	VMOVAPS Y0, Y8
+	VMOVAPS Y1, Y9
+	VMOVAPS Y0, Y10
+	VMOVAPS Y1, Y11
+loop:
+	VMOVUPS (BX), Y12
+	VMOVUPS 32(BX), Y13
+	VBROADCASTSS (SI), Y14
+	VBROADCASTSS (SI)(R9*1), Y15
+	VFMADD231PS Y12, Y14, Y0
+	VFMADD231PS Y13, Y14, Y1
+	VFMADD231PS Y12, Y15, Y2
+	VFMADD231PS Y13, Y15, Y3
+	VBROADCASTSS (SI)(R9*2), Y14
+	VBROADCASTSS (R10), Y15
+	VFMADD231PS Y12, Y14, Y4
+	VFMADD231PS Y13, Y14, Y5
+	VFMADD231PS Y12, Y15, Y6
+	VFMADD231PS Y13, Y15, Y7
+	VBROADCASTSS (R10)(R9*1), Y14
+	VBROADCASTSS (R10)(R9*2), Y15
+	VFMADD231PS Y12, Y14, Y8
+	VFMADD231PS Y13, Y14, Y9
+	VFMADD231PS Y12, Y15, Y10
+	VFMADD231PS Y13, Y15, Y11
+	ADDQ $64, BX
+	ADDQ $4, SI
+	ADDQ $4, R10
+	DECQ CX
+	JNZ loop
+	VMOVUPS Y0, (DI)
+	VMOVUPS Y1, 32(DI)
+	ADDQ R8, DI
+	VMOVUPS Y2, (DI)
+	VMOVUPS Y3, 32(DI)
+	ADDQ R8, DI
+	VMOVUPS Y4, (DI)
+	VMOVUPS Y5, 32(DI)
+	ADDQ R8, DI
+	VMOVUPS Y6, (DI)
+	VMOVUPS Y7, 32(DI)
+	ADDQ R8, DI
+	VMOVUPS Y8, (DI)
+	VMOVUPS Y9, 32(DI)
+	ADDQ R8, DI
+	VMOVUPS Y10, (DI)
+	VMOVUPS Y11, 32(DI)
+	VZEROUPPER
+	RET
+
+// The constants of the exponential, each eight times.
+// exp(x) = 2^n · e^r, n = round(x·log2 e), r = x − n·ln 2, e^r by a polynomial of degree 5 (Cephes).
+DATA exps<>+0(SB)/4, $0x42b00000 // 88
+DATA exps<>+4(SB)/4, $0xc2ae0000 // -87
+DATA exps<>+8(SB)/4, $0x3fb8aa3b // log2 e
+DATA exps<>+12(SB)/4, $0x3f318000 // ln 2, high part
+DATA exps<>+16(SB)/4, $0xb95e8083 // ln 2, low part
+DATA exps<>+20(SB)/4, $0x39506967
+DATA exps<>+24(SB)/4, $0x3ab743ce
+DATA exps<>+28(SB)/4, $0x3c088908
+DATA exps<>+32(SB)/4, $0x3d2aa9c1
+DATA exps<>+36(SB)/4, $0x3e2aaaaa
+DATA exps<>+40(SB)/4, $0x3f000000 // 1/2
+DATA exps<>+44(SB)/4, $0x3f800000 // 1
+DATA exps<>+48(SB)/4, $0x0000007f // 127
+GLOBL exps<>(SB), RODATA|NOPTR, $52
+
+// SIGMOID turns the pre-activation X into 1/(1+exp(-X)); A, B, C are scratch.
+// Y15 holds 1 throughout.
+#define SIGMOID(X, A, B, C) \
+	VXORPS A, A, A \
+	VSUBPS X, A, X \
+	VBROADCASTSS exps<>+0(SB), A \
+	VMINPS A, X, X \
+	VBROADCASTSS exps<>+4(SB), A \
+	VMAXPS A, X, X \
+	VBROADCASTSS exps<>+8(SB), A \
+	VMULPS A, X, A \
+	VROUNDPS $0, A, A \
+	VBROADCASTSS exps<>+12(SB), B \
+	VFNMADD231PS B, A, X \
+	VBROADCASTSS exps<>+16(SB), B \
+	VFNMADD231PS B, A, X \
+	VBROADCASTSS exps<>+20(SB), B \
+	VBROADCASTSS exps<>+24(SB), C \
+	VFMADD213PS C, X, B \
+	VBROADCASTSS exps<>+28(SB), C \
+	VFMADD213PS C, X, B \
+	VBROADCASTSS exps<>+32(SB), C \
+	VFMADD213PS C, X, B \
+	VBROADCASTSS exps<>+36(SB), C \
+	VFMADD213PS C, X, B \
+	VBROADCASTSS exps<>+40(SB), C \
+	VFMADD213PS C, X, B \
+	VMULPS X, X, C \
+	VFMADD213PS X, C, B \
+	VADDPS Y15, B, B \
+	VCVTPS2DQ A, A \
+	VPBROADCASTD exps<>+48(SB), C \
+	VPADDD C, A, A \
+	VPSLLD $23, A, A \
+	VMULPS A, B, B \
+	VADDPS Y15, B, B \
+	VDIVPS B, Y15, X
+
+// func scanAVX2(u, x *float32, du, dx, gate, n int, vf, vr *float32)
+TEXT ·scanAVX2(SB), NOSPLIT, $0-64
+	MOVQ u+0(FP), SI
+	MOVQ x+8(FP), DI
+	MOVQ du+16(FP), R8
+	MOVQ dx+24(FP), R9
+	MOVQ gate+32(FP), R10
+	MOVQ n+40(FP), CX
+	MOVQ vf+48(FP), R11
+	MOVQ vr+56(FP), R12
+	VMOVUPS (R11), Y10
+	VMOVUPS (R12), Y11
+	VBROADCASTSS exps<>+44(SB), Y15
+	VXORPS Y0, Y0, Y0 // the state
+scan:
+	VMOVUPS (SI)(R10*1), Y1
+	VMOVUPS (SI)(R10*2), Y2
+	VFMADD231PS Y10, Y0, Y1
+	VFMADD231PS Y11, Y0, Y2
+	SIGMOID(Y1, Y4, Y5, Y6)
+	SIGMOID(Y2, Y7, Y8, Y9)
+	VMOVUPS (SI), Y3
+	VSUBPS Y3, Y0, Y0
+	VFMADD213PS Y3, Y1, Y0
+	VMOVUPS (DI), Y4
+	VSUBPS Y4, Y0, Y5
+	VFMADD213PS Y4, Y2, Y5
+	VMOVUPS Y5, (DI)
+	ADDQ R8, SI
+	ADDQ R9, DI
+	DECQ CX
+	JNZ scan
+	VZEROUPPER
+	RET
+
+// func axpyAVX2(x *float32, w *int8, n int, scale float32)
+TEXT ·axpyAVX2(SB), NOSPLIT, $0-28
+	MOVQ x+0(FP), DI
+	MOVQ w+8(FP), SI
+	MOVQ n+16(FP), CX
+	VBROADCASTSS scale+24(FP), Y0
+	SHRQ $3, CX
+	JZ done
+add:
+	VPMOVSXBD (SI), Y1
+	VCVTDQ2PS Y1, Y1
+	VMOVUPS (DI), Y2
+	VFMADD231PS Y0, Y1, Y2
+	VMOVUPS Y2, (DI)
+	ADDQ $8, SI
+	ADDQ $32, DI
+	DECQ CX
+	JNZ add
+done:
+	VZEROUPPER
+	RET

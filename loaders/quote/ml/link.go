@@ -1,0 +1,121 @@
+package ml
+
+import (
+	"slices"
+
+	"saidgraph/loaders/quote/text"
+)
+
+// Attribution is what the network alone makes of one report: somebody's words or thoughts, how and by whom.
+type Attribution struct {
+	Content []text.Span // in text order; several where the cue interrupts it; never empty
+	Cue     []text.Span // at most one
+	Source  []text.Span // at most one; empty where none is named within reach
+	Score   float64     // 0..1, mean probability of the content's tokens; not calibrated
+}
+
+// Decode turns scores into attributions, in order of their first content.
+//
+// Content, cue and source spans are decoded each by itself, contents preferring the borders of quotations.
+// Each content takes the cue that is nearest in its paragraph, on the side where the network expects it;
+// contents with one cue are one attribution; a cue takes its nearest source likewise.
+func (t *Tagger) Decode(doc *text.Doc, tags *Tags, o Options) []Attribution {
+	mid := inner(doc)
+	l := linker{doc: doc, tags: tags, o: o,
+		contents: t.spans(tags, Content, o, mid), cues: t.spans(tags, Cue, o, mid), sources: t.spans(tags, Source, o, mid)}
+	return l.link()
+}
+
+func (t *Tagger) spans(tags *Tags, h Head, o Options, mid []uint8) []run {
+	return tags.spans(h, t.bias[h]+o.Bias[h], &t.trans[h], mid)
+}
+
+// linker holds the decoded runs of one text.
+type linker struct {
+	doc                     *text.Doc
+	tags                    *Tags
+	o                       Options
+	contents, cues, sources []run
+}
+
+// The costs of a link, in tokens of distance.
+const (
+	overSentence = 6.0  // for each sentence border between the two
+	wrongSide    = 12.0 // at the full probability that the other side is right
+	inside       = 20.0 // the cue lies within the content
+	maxReach     = 60.0 // a link that costs more is none
+)
+
+func (l *linker) sentence(i int) int  { return l.doc.Tokens[i].Sentence }
+func (l *linker) paragraph(i int) int { return l.doc.Sentences[l.sentence(i)].Paragraph }
+
+// after is the mean probability that r's cue stands after it.
+func (l *linker) after(h Head, r run) float64 {
+	p := 0.0
+	for i := r.first; i < r.last; i++ {
+		p += l.tags.CueAfter(h, i)
+	}
+	return p / float64(r.len())
+}
+
+// cost of linking the run r of head h, whose cue is expected after it with probability after, to the cue.
+func (l *linker) cost(r, cue run, after float64) float64 {
+	c := float64(gap(r, cue))
+	borders := 0
+	switch {
+	case cue.first >= r.last:
+		borders = l.sentence(cue.first) - l.sentence(r.last-1)
+		c += wrongSide * (1 - after)
+	case cue.last <= r.first:
+		borders = l.sentence(r.first) - l.sentence(cue.last-1)
+		c += wrongSide * after
+	default:
+		c += inside
+	}
+	return c + float64(borders)*overSentence
+}
+
+// nearest returns the cheapest of runs in the paragraph of r by cost; -1 where none is in reach.
+func (l *linker) nearest(r run, runs []run, cost func(run) float64) int {
+	best, at := maxReach, -1
+	p := l.paragraph(r.first)
+	start, _ := slices.BinarySearchFunc(runs, p, func(x run, p int) int { return l.paragraph(x.first) - p })
+	for k := start; k < len(runs) && l.paragraph(runs[k].first) == p; k++ {
+		if c := cost(runs[k]); c < best {
+			best, at = c, k
+		}
+	}
+	return at
+}
+
+func (l *linker) link() []Attribution {
+	var out []Attribution
+	byCue := make(map[int]int) // cue → attribution
+	for _, c := range l.contents {
+		after := l.after(Content, c)
+		cue := l.nearest(c, l.cues, func(u run) float64 { return l.cost(c, u, after) })
+		if at, ok := byCue[cue]; ok && cue >= 0 {
+			a := &out[at]
+			a.Content = append(a.Content, c.span(l.doc))
+			a.Score = min(a.Score, c.score)
+			continue
+		}
+		a := Attribution{Content: []text.Span{c.span(l.doc)}, Score: c.score}
+		if cue >= 0 {
+			byCue[cue] = len(out)
+			a.Cue = []text.Span{l.cues[cue].span(l.doc)}
+			if s := l.source(l.cues[cue]); s >= 0 {
+				a.Source = []text.Span{l.sources[s].span(l.doc)}
+			}
+		} else if s := l.nearest(c, l.sources, func(s run) float64 { return l.cost(s, c, .5) }); s >= 0 {
+			a.Source = []text.Span{l.sources[s].span(l.doc)}
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+// source is the index of the cue's source; -1: none.
+func (l *linker) source(cue run) int {
+	return l.nearest(cue, l.sources, func(s run) float64 { return l.cost(s, cue, l.after(Source, s)) })
+}
