@@ -15,18 +15,21 @@ type link struct {
 
 // quotations attributes what stands between quotation marks and is an utterance by itself.
 func (s *spotter) quotations() {
+	s.direct = -1
 	for q := range s.d.Quotations {
 		c := &s.d.Quotations[q]
 		if c.Depth > 0 || c.Continues >= 0 || s.taken[q] >= 0 {
 			continue
 		}
-		end := s.chainEnd(q)
-		if l, ok := s.tail(c.First, end); ok {
-			s.quoted(q, l)
+		if s.speakerLabel(q) {
+			continue
+		}
+		if l, ok := s.tail(c.First, s.chainEnd(q)); ok {
+			s.quoted(q, l, false)
 			continue
 		}
 		if l, ok := s.lead(q); ok {
-			s.quoted(q, l)
+			s.quoted(q, l, true)
 			continue
 		}
 		s.goOn(q)
@@ -74,14 +77,43 @@ func (s *spotter) chainNext(q int) int {
 	return -1
 }
 
-// quoted adds the quotation q with its cue and source, and what goes on with it in the same sentence and the ones after.
-func (s *spotter) quoted(q int, l link) {
+// quoted adds the quotation q with its cue and source.
+func (s *spotter) quoted(q int, l link, lead bool) {
 	a := len(s.out)
 	content := s.parts(q, a)
-	s.add(attribution{kind: Direct, content: content, cue: s.cut(l.cue), source: s.cut(l.source), speech: true, quotation: q, score: 0.9})
+	if !lead {
+		content[0].Start = s.d.Tokens[s.leadIn(q)].Start
+	}
+	s.add(attribution{kind: s.r.kindOf(content), content: content, cue: s.cut(l.cue), source: s.cut(l.source), speech: true, quotation: q, score: 0.9})
 	if l.verb >= 0 {
 		s.cue[l.verb] = true
 	}
+	s.direct = a
+	s.directEnd = s.d.Tokens[s.d.TokenAt(content[len(content)-1].End-1)].Sentence
+	if !l.cue.empty() {
+		s.directEnd = max(s.directEnd, s.d.Tokens[l.cue.first].Sentence)
+	}
+}
+
+// leadIn returns the token where the words of quotation q begin: the start of its sentence where the quotation
+// only ends what was said, `The plan "is a sham," Lee said`.
+func (s *spotter) leadIn(q int) int {
+	c := s.d.Quotations[q]
+	first := s.d.Sentences[s.d.Tokens[c.First].Sentence].First
+	if c.First-first > longest || s.is(c.First-1, ",", ":", ";") {
+		return c.First
+	}
+	for i := first; i < c.First; i++ {
+		if s.r.inside[i] >= 0 && s.taken[s.r.inside[i]] >= 0 || s.cue[i] || s.is(i, ":", ";") {
+			return c.First
+		}
+	}
+	return first
+}
+
+// speakerLabel passes over a quotation that is a turn of a printed dialogue, `"SMITH: Well, …`: colons attribute it.
+func (s *spotter) speakerLabel(q int) bool {
+	return s.label(s.d.Quotations[q].First+1) > 0
 }
 
 // utterance says whether the quotation ends like words that were said: with a mark inside or right after.
@@ -118,7 +150,7 @@ func (s *spotter) tail(first, end int) (link, bool) {
 	hi := min(sentence.Last, i+longest)
 	tight := s.utterance(end)
 	next := i == sentence.First // a sentence of its own: `"Why?" Smith asked.`
-	for s.is(i, ",", "—", "–", "--", "-") && i < hi {
+	for s.is(i, ",", "—", "–", "--", "-", "―") && i < hi {
 		if !s.is(i, ",") {
 			if l, ok := s.signature(i+1, hi, sentence); ok && tight {
 				return l, true
@@ -180,13 +212,18 @@ func (s *spotter) plain(i, hi int, tight bool) (link, bool) {
 	if n.empty() {
 		return link{}, false
 	}
+	n.last = s.parenthesis(n.last, hi)
 	v := s.verbAfter(n.last, hi)
 	if k := n.last - 1; v < 0 && tight && k > n.first && s.e.cues[s.low(k)] != nil && s.closes(n.last, hi) && s.tag(k) != pos.NNP { // "the contract states.", with the verb taken for a noun
 		v = k
 		n = s.after(i, k, true)
 	}
 	if v < 0 {
-		if end := s.appositionAfter(n.last, hi); end > n.last {
+		for k := 0; k < 3 && v < 0; k++ {
+			end := s.appositionAfter(n.last, hi)
+			if end == n.last || !s.is(end, ",") {
+				break
+			}
 			v = s.verbAfter(end+1, hi)
 			n.last = end
 		}
@@ -282,7 +319,7 @@ func (s *spotter) beforeColon(i, lo int) (link, bool) {
 		if s.r.inside[k] >= 0 {
 			continue
 		}
-		if s.verb(k) && s.e.cues[s.low(k)] != nil && s.e.cues[s.low(k)].speech {
+		if (s.verb(k) || k == i-1) && s.e.cues[s.low(k)] != nil && s.e.cues[s.low(k)].speech {
 			best = k
 			break
 		}
@@ -324,35 +361,35 @@ func (s *spotter) beforeComma(i, lo int) (link, bool) {
 // or adds it by itself where it is a whole sentence; anything else is a nickname, a title or a word held at arm's length.
 func (s *spotter) goOn(q int) {
 	c := s.d.Quotations[q]
-	prev := q - 1
-	for prev >= 0 && s.d.Quotations[prev].Depth > 0 {
-		prev--
-	}
-	a := -1
-	if prev >= 0 {
-		a = int(s.taken[prev])
-	}
-	sentence := s.d.Sentences[s.d.Tokens[c.First].Sentence]
+	sen := s.d.Tokens[c.First].Sentence
+	sentence := s.d.Sentences[sen]
 	starts := c.First == sentence.First
-	if a >= 0 && s.adjoins(prev, q) && (starts || s.is(c.First-1, ",", ";", ":", "—", "–", "--", "and", "but")) {
-		s.out[a].content = append(s.out[a].content, s.parts(q, a)...)
+	if s.direct >= 0 && s.adjoins(q, sen, starts) {
+		parts := s.parts(q, s.direct)
+		if starts && parts[len(parts)-1].End < sentence.End {
+			parts[len(parts)-1].End = s.d.Tokens[s.trim(c.First, sentence.Last)-1].End
+		}
+		s.out[s.direct].content = append(s.out[s.direct].content, parts...)
+		s.directEnd = s.d.Tokens[s.d.TokenAt(parts[len(parts)-1].End-1)].Sentence
+		s.out[s.direct].kind = s.r.kindOf(s.out[s.direct].content)
 		return
 	}
 	if starts && (s.utterance(q) || c.Continued || c.Unclosed) && c.Last-c.First >= 5 {
-		at := len(s.out)
-		s.add(attribution{kind: Direct, content: s.parts(q, at), speech: true, quotation: q, score: 0.5})
+		s.quoted(q, link{verb: -1}, true)
+		s.out[s.direct].score = 0.5
 	}
 }
 
-// adjoins says whether quotation q stands in the sentence of p's cue, right after it, or opens the next paragraph.
-func (s *spotter) adjoins(p, q int) bool {
-	a, b := s.d.Tokens[s.d.Quotations[p].Last-1].Sentence, s.d.Tokens[s.d.Quotations[q].First].Sentence
-	pa, pb := s.d.Sentences[a].Paragraph, s.d.Sentences[b].Paragraph
-	if pa == pb {
-		return b-a <= 1
+// adjoins says whether quotation q, in sentence sen, goes on with the direct attribution before it: in its sentence
+// after a comma, as a later sentence of its paragraph, or as the whole of the next paragraph.
+func (s *spotter) adjoins(q, sen int, starts bool) bool {
+	c := s.d.Quotations[q]
+	pa, pb := s.d.Sentences[s.directEnd].Paragraph, s.d.Sentences[sen].Paragraph
+	switch {
+	case sen == s.directEnd:
+		return starts || s.is(c.First-1, ",", ";", ":", "—", "–", "--", "and", "but")
+	case pa == pb:
+		return starts && (sen == s.directEnd+1 || s.utterance(q) && c.Last-c.First >= 5)
 	}
-	if pb != pa+1 || s.d.Sentences[b].First != s.d.Quotations[q].First || s.d.Paragraphs[pb].First != b {
-		return false
-	}
-	return s.d.Paragraphs[pa].Last-1-a <= 1 && s.utterance(q)
+	return pb == pa+1 && starts && s.d.Paragraphs[pb].First == sen && s.utterance(q) && s.d.Paragraphs[pa].Last-1-s.directEnd <= 1
 }

@@ -155,8 +155,14 @@ func (s *spotter) according(v, lo, hi int) {
 	s.add(a)
 }
 
-// trim drops the stop and the comma that end a sentence.
+// trim drops the stop and the comma that end a sentence, and takes in the mark that closes a quotation begun within.
 func (s *spotter) trim(first, last int) int {
+	for last > first && s.kind(last-1) == text.Stop && s.r.inside[last-1] < 0 || last > first && s.is(last-1, ",", ";", ":", "—", "-") {
+		last--
+	}
+	if q := s.r.inside[last-1]; last > first && q >= 0 && s.d.Quotations[q].First >= first {
+		return s.d.Quotations[q].Last
+	}
 	for last > first && (s.kind(last-1) == text.Stop || s.is(last-1, ",", ";", ":", "—", "-")) {
 		last--
 	}
@@ -189,6 +195,8 @@ func (s *spotter) objectEnd(i, hi int) int {
 	}
 	for k < hi {
 		switch {
+		case s.kind(k) == text.Open && s.r.inside[k] >= 0 && s.r.inside[k-1] < 0:
+			k = min(hi, s.d.Quotations[s.r.inside[k]].Last)
 		case s.is(k, "of", "for", "to", "with", "against", "about", "from", "on", "between", "over", "in", "at", "by", "into", "toward", "towards") && !s.timeWord(k+1):
 			m := s.simpleAfter(k+1, hi)
 			if m.empty() {

@@ -187,6 +187,12 @@ func (s *spotter) after(i, hi int, subject bool) run {
 	}
 	for n.last < hi-1 {
 		next := n.last
+		if subject {
+			if e := s.parenthesis(next, hi); e > next {
+				n.last = e
+				continue
+			}
+		}
 		switch {
 		case s.joint(next), s.is(next, ",") && s.is(next+1, "and"):
 			skip := next + 1
@@ -211,6 +217,19 @@ func (s *spotter) after(i, hi int, subject bool) run {
 	return n
 }
 
+// parenthesis skips "(R-Utah)" at i.
+func (s *spotter) parenthesis(i, hi int) int {
+	if s.is(i, "(") {
+		for k := i + 1; k < min(hi, i+12); k++ {
+			if s.is(k, ")") {
+				return k + 1
+			}
+		}
+	}
+	return i
+}
+
+// simpleAfter returns the noun phrase without prepositions that begins at i.
 func (s *spotter) simpleAfter(i, hi int) run {
 	if i >= hi {
 		return run{}

@@ -14,6 +14,9 @@ type spotter struct {
 	taken  []int32 // the attribution that each outermost quotation belongs to, -1
 	cue    []bool  // tokens that are already the cue of a quotation
 	scores []float32
+
+	direct    int // the direct attribution found last, -1
+	directEnd int // the sentence where it, or its cue, ends
 }
 
 // spans reads the article with rules and the cue model.
@@ -26,6 +29,7 @@ func (e *Engine) spans(r *reading) []attribution {
 	s.cue = make([]bool, len(r.doc.Tokens))
 	s.quotations()
 	s.verbs()
+	s.labels()
 	return s.out
 }
 
