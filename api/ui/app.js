@@ -55,7 +55,7 @@ function profile(p) {
       a.aliases && a.aliases.length ? [" · also ", a.aliases.join(", ")] : ""),
     profileParts.filter(([key]) => p[key].rows.length).map(([key, title, more]) => [
       el("h2", {}, title, " ", el("span", { class: "soft" }, p[key].total)),
-      table(p[key].rows),
+      table(p[key].rows, a.id),
       more && p[key].next ? el("p", {}, to(more(a.id), "All " + p[key].total)) : "",
     ]),
   ];

@@ -30,12 +30,17 @@ function underlined(points, claims, start, end) {
   const at = [...cuts].sort((a, b) => a - b);
   const nodes = [];
   for (let i = 0; i + 1 < at.length; i++) {
-    const text = points.slice(at[i], at[i + 1]).join("");
+    const text = lines(points.slice(at[i], at[i + 1]).join(""));
     const over = claims.filter((c) => c.spans.some((s) => s.start <= at[i] && s.end >= at[i + 1]));
     over.sort((a, b) => size(a) - size(b)); // the innermost one
-    nodes.push(over.length ? el("a", { href: "#s=" + over[0].spans.map((s) => s.start + "-" + s.end).join(","), title: over[0].who }, text) : document.createTextNode(text));
+    nodes.push(over.length ? el("a", { href: "#s=" + over[0].spans.map((s) => s.start + "-" + s.end).join(","), title: over[0].who }, text) : text);
   }
   return nodes;
+}
+
+// lines keeps every character of the text, and gives each line break an element that the style sheet can space.
+function lines(text) {
+  return text.split(/(\n)/).map((part) => (part === "\n" ? el("span", { class: "br" }, part) : part));
 }
 
 function size(claim) {

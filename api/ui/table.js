@@ -15,8 +15,8 @@ function how(row) {
 
 function marked(row) {
   const text = row.proof.quote || "";
-  const claim = row.type === "SAID" || row.type === "REPORTED";
-  return claim && row.kind === "indirect" ? text : claim && !/^[“"«'‘]/.test(text) ? "“" + text + "”" : text;
+  const spoken = row.kind === "direct" && (row.type === "SAID" || row.type === "REPORTED");
+  return spoken && !/^[“"«'‘]/.test(text) ? "“" + text + "”" : text;
 }
 
 function source(article) {
@@ -25,23 +25,28 @@ function source(article) {
   return [to(query, name), article.outlet && article.title ? el("span", { class: "note" }, article.title) : ""];
 }
 
-function line(row) {
+function line(row, shows) {
   const who = row.speakers.length ? actors(row.speakers) : row.by || "unnamed";
   const whom = row.target ? [actor(row.target)] : actors(row.about);
   return el("tr", {},
-    el("td", { class: "who" }, who),
+    shows.who ? el("td", { class: "who" }, who) : "",
     el("td", { class: "what" }, row.proof.quote ? quote(row.proof.quote, row.article.id, row.proof.spans, marked(row)) : "",
       el("span", { class: "note" }, how(row))),
-    el("td", { class: "whom", "data-label": row.target ? "whom:" : "about:" }, whom),
+    shows.whom ? el("td", { class: "whom", "data-label": row.target ? "whom:" : "about:" }, whom) : "",
     el("td", { class: "where" }, source(row.article)),
     el("td", { class: "when" }, day(row.article.date)));
 }
 
-export function table(rows) {
-  const whom = rows.some((r) => r.target) ? "Whom" : "About";
+// table leaves out a column that says nothing: that of the one speaker self, and that of nobody spoken of.
+export function table(rows, self) {
+  const shows = {
+    who: !rows.every((r) => r.speakers.length === 1 && r.speakers[0].id === self),
+    whom: rows.some((r) => (r.target && r.target.id !== self) || (r.about || []).some((a) => a.id !== self)),
+  };
+  const heads = [shows.who && "Who", "Words", shows.whom && (rows.some((r) => r.target) ? "Whom" : "About"), "Source", "Date"];
   return el("table", {},
-    el("thead", {}, el("tr", {}, ["Who", "Words", whom, "Source", "Date"].map((h) => el("th", { scope: "col" }, h)))),
-    el("tbody", {}, rows.map(line)));
+    el("thead", {}, el("tr", {}, heads.filter(Boolean).map((h) => el("th", { scope: "col" }, h)))),
+    el("tbody", {}, rows.map((r) => line(r, shows))));
 }
 
 export function companions(list) {
