@@ -1,0 +1,48 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+
+	"saidgraph/graph"
+	"saidgraph/graph/memory"
+	"saidgraph/graph/sqlite"
+)
+
+const storeForms = "sqlite:FILE (for example sqlite:saidgraph.db) or memory:"
+
+// open opens the store that --store names, and makes it where there is none.
+func (a *app) open() (graph.Store, error) {
+	scheme, rest, ok := strings.Cut(a.store, ":")
+	if !ok {
+		return nil, usage("--store %s has no scheme; valid are %s; did you mean sqlite:%s?", a.store, storeForms, a.store)
+	}
+	switch scheme {
+	case "memory":
+		if rest != "" {
+			return nil, usage("--store %s: memory: keeps nothing and takes no name", a.store)
+		}
+		return memory.New(), nil
+	case "sqlite":
+		if rest == "" {
+			return nil, usage("--store sqlite: names no file; valid are %s", storeForms)
+		}
+		return sqlite.Open(a.ctx, rest)
+	case "neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc":
+		return nil, usage("--store %s://…: Neo4j is not built in yet; valid are %s", scheme, storeForms)
+	}
+	return nil, usage("--store: unknown scheme %q; valid are %s", scheme, storeForms)
+}
+
+// openExisting opens the store for reading: a file that is not there would give nothing but empty answers.
+func (a *app) openExisting() (graph.Store, error) {
+	if file, ok := strings.CutPrefix(a.store, "sqlite:"); ok && file != "" {
+		if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("there is no graph at %s yet; make one with: saidgraph load FILE… --store %s (or: saidgraph demo)", file, a.store)
+		}
+	}
+	return a.open()
+}
