@@ -18,7 +18,7 @@ func (r *reading) claims() []claim {
 	out := make([]claim, 0, len(r.attributions))
 	for i := range r.attributions {
 		a := &r.attributions[i]
-		if !a.speech || len(a.content) == 0 {
+		if !a.speech || a.slight || len(a.content) == 0 || r.within(a) {
 			continue
 		}
 		first := 0
@@ -36,6 +36,15 @@ func (r *reading) claims() []claim {
 		}
 	}
 	return out
+}
+
+// within says whether the attribution stands in somebody else's quotation: what he says that others say is his claim.
+func (r *reading) within(a *attribution) bool {
+	if a.quotation >= 0 || len(a.cue) == 0 {
+		return false
+	}
+	i := r.doc.TokenAt(a.cue[0].Start)
+	return i < len(r.inside) && r.inside[i] >= 0
 }
 
 // breaks says whether a new run of speech begins with b, the words that follow a.

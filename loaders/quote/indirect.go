@@ -5,8 +5,19 @@ import (
 	"saidgraph/loaders/quote/text"
 )
 
-// cueThreshold is how likely a word must be a cue to make an attribution by itself.
-const cueThreshold = 0.4
+// A word is taken for a cue from cueThreshold on; a document that "found" or "states" is sure to report
+// unless the model thinks it unlikely.
+const (
+	cueThreshold = 0.4
+	sure         = 0.5
+	unlikely     = 0.1
+)
+
+// documented says whether the verb at v reports what a document says.
+func (s *spotter) documented(v int, source run) bool {
+	rep := s.e.cues[s.low(v)]
+	return rep != nil && rep.document && !source.empty() && s.document(source) && s.finite(v)
+}
 
 // verbs finds the attributions whose cue is a verb, a noun or an adjective.
 func (s *spotter) verbs() {
@@ -22,6 +33,9 @@ func (s *spotter) verbs() {
 			n := s.sourceOf(v, lo, hi)
 			buf = s.features(buf[:0], v, f, n)
 			p := s.e.cueWeights.probability(buf)
+			if p < sure && p > unlikely && s.documented(v, n) {
+				p = sure
+			}
 			s.scores[v] = float32(p)
 		}
 		for v := sen.First; v < sen.Last; v++ {
@@ -78,7 +92,7 @@ func (s *spotter) report(v, lo, hi int, p float64) {
 	f := s.frameOf(v, hi)
 	source := s.sourceOf(v, lo, hi)
 	rep := s.e.cues[s.low(v)]
-	a := attribution{quotation: -1, score: p, speech: rep == nil || rep.speech}
+	a := attribution{quotation: -1, score: p}
 	cue := run{v, f.cueEnd, v}
 	switch f.shape {
 	case bare:
@@ -94,7 +108,7 @@ func (s *spotter) report(v, lo, hi int, p float64) {
 		}
 	case object, preposed, adjective:
 		end := s.objectEnd(f.start, hi)
-		if rep != nil && rep.names && f.shape == object {
+		if rep != nil && f.shape == object && (rep.names || rep.document && !source.empty() && s.document(source)) {
 			end = s.clauseEnd(v, f.start, hi, source)
 		}
 		if end <= f.start {
@@ -110,7 +124,27 @@ func (s *spotter) report(v, lo, hi int, p float64) {
 	}
 	a.cue, a.source = s.cut(cue), s.cut(source)
 	a.kind = s.r.kindOf(a.content)
+	a.speech = rep != nil && rep.speech && s.verb(v) || f.shape == thatClause && s.noun(v) && rep != nil && rep.speech
+	a.slight = s.slight(v, f, rep, source) && a.kind == Indirect
 	s.add(a)
+}
+
+// slight says whether what follows the cue is only a topic, an object or an aim: "discussed the bill", "sought to win".
+func (s *spotter) slight(v int, f frame, rep *reporting, source run) bool {
+	switch f.shape {
+	case bare, thatClause, clause, wh, quotation, colon, gerund:
+		return false
+	}
+	if rep == nil {
+		return true
+	}
+	switch rep.lemma {
+	case "promise", "pledge", "vow", "threaten", "swear":
+		return f.shape != infinitive
+	case "warn", "complain", "caution", "accuse", "urge", "order", "ask", "tell":
+		return false
+	}
+	return !(rep.names || rep.document && s.document(source) && f.shape == object)
 }
 
 // according reads "…, according to X" and "According to X, …".

@@ -57,6 +57,7 @@ type attribution struct {
 	cue       []text.Span
 	source    []text.Span
 	speech    bool
+	slight    bool   // the content is a topic, an object or an aim rather than something said: no claim
 	by        string // canonical name, the unnamed source's own words, or ""
 	speakers  []int  // entities
 	follows   int    // the attribution before that this one goes on with ("…," he said. "…"), -1

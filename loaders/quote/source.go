@@ -79,7 +79,7 @@ func (s *sources) nameEnd(n run, hi int) run {
 			n.last = x.last
 		}
 	}
-	if m := s.covers[n.first]; m >= 0 {
+	if m := s.covers[n.head]; m >= 0 {
 		if x := s.r.mentions[m]; x.form == Name && x.last > n.last && x.last <= hi && x.typ == Organization {
 			n.last, n.head = x.last, x.head
 		}
@@ -112,7 +112,7 @@ func (s *sources) mentionOf(n run) int {
 			return int(m)
 		}
 	}
-	if m := s.covers[n.head]; m >= 0 && s.r.mentions[m].last == n.last {
+	if m := s.covers[n.head]; m >= 0 && (s.r.mentions[m].last == n.last || s.r.mentions[m].form == Name) {
 		return int(m)
 	}
 	return -1
@@ -133,7 +133,7 @@ func (s *sources) antecedent(i int) run {
 }
 
 // document says whether the phrase is headed by something written: "the statement", "a report", "federal law".
-func (s *sources) document(n run) bool {
+func (s *spotter) document(n run) bool {
 	switch s.low(n.head) {
 	case "statement", "report", "letter", "contract", "memo", "memorandum", "document", "documents", "email", "e-mail", "emails", "lawsuit", "suit", "complaint",
 		"filing", "filings", "law", "bill", "order", "ruling", "poll", "survey", "study", "release", "headline", "article", "editorial", "op-ed", "story",

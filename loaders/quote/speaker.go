@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"slices"
 	"strings"
 
 	"saidgraph/loaders/quote/pos"
@@ -13,6 +14,7 @@ type resolver struct {
 	last    int   // the attribution of speech before, -1
 	spoken  []int // entities that have spoken, the latest last
 	orgs    []int // organizations that have spoken, the latest last
+	orgAt   int   // the paragraph where the latest of them spoke
 	mention int   // mentions before the attribution in work
 	org     int   // the organization mentioned last before it, -1
 }
@@ -34,6 +36,7 @@ func (e *Engine) speakers(r *reading) {
 			for _, x := range a.speakers {
 				if r.entities[x].typ == Organization {
 					s.orgs = append(s.orgs, x)
+					s.orgAt = s.paragraph(s.d.TokenAt(extent(a.content).Start))
 				}
 			}
 		}
@@ -55,6 +58,9 @@ func (s *resolver) see(b int) {
 func (s *resolver) named(a *attribution) {
 	words := make([]string, 0, 2)
 	phrases := s.phrases(a.source[0])
+	if n := s.broken(phrases); !n.empty() {
+		phrases = []run{n}
+	}
 	for _, n := range phrases {
 		ids, by := s.phrase(n)
 		if len(phrases) > 1 && len(ids) == 0 && by == "" {
@@ -77,6 +83,36 @@ func (s *resolver) named(a *attribution) {
 	a.by = strings.Join(append(names, words...), " and ")
 }
 
+// broken mends a sentence that a stray full stop cut in two: "Last month, the Medical Assn. The administration warned".
+// Its subject stands in the fragment without a verb; it returns that, or an empty run.
+func (s *resolver) broken(phrases []run) run {
+	if len(phrases) == 0 {
+		return run{}
+	}
+	k := s.d.Tokens[phrases[0].first].Sentence
+	if s.d.Sentences[k].First != phrases[0].first || k == 0 || s.d.Sentences[k-1].Paragraph != s.d.Sentences[k].Paragraph {
+		return run{}
+	}
+	f := s.d.Sentences[k-1]
+	comma := -1
+	for i := f.First; i < f.Last; i++ {
+		switch {
+		case s.verb(i) || s.tag(i) == pos.MD || f.Last-f.First > 12:
+			return run{}
+		case s.is(i, ",") && comma < 0 && i > f.First && s.timeWord(i-1):
+			comma = i
+		}
+	}
+	if comma < 0 || f.Last-comma < 3 {
+		return run{}
+	}
+	n := s.simpleAfter(comma+1, f.Last)
+	if n.empty() || n.last < f.Last-1 || !s.proper(n.head) {
+		return run{}
+	}
+	return n
+}
+
 // phrase resolves one noun phrase: to entities, or to the words that stand for an unnamed source.
 func (s *resolver) phrase(n run) (ids []int, words string) {
 	if s.tag(n.head) == pos.WP || s.tag(n.head) == pos.WDT || s.is(n.head, "who", "that", "which") && n.last-n.first == 1 {
@@ -91,6 +127,14 @@ func (s *resolver) phrase(n run) (ids []int, words string) {
 			return x.parts, ""
 		}
 		if x.entity >= 0 && s.r.entities[x.entity].named {
+			if x.form == Description {
+				if id := s.organization(n.first); id >= 0 && s.body(n) && x.typ == Organization {
+					return []int{id}, ""
+				}
+				if all := s.jointly(n, x.entity); all != nil {
+					return all, ""
+				}
+			}
 			return []int{x.entity}, ""
 		}
 	}
@@ -100,11 +144,27 @@ func (s *resolver) phrase(n run) (ids []int, words string) {
 	case s.document(n):
 		return s.author(n)
 	case s.body(n):
-		if id := s.organization(); id >= 0 {
+		if id := s.organization(n.first); id >= 0 {
 			return []int{id}, ""
+		}
+		if s.org >= 0 {
+			return []int{s.org}, ""
 		}
 	}
 	return nil, s.words(n)
+}
+
+// jointly returns all who spoke before together, where the description n may mean any of them: "the senator"
+// after a joint letter of two. One of them alone would be a guess.
+func (s *resolver) jointly(n run, one int) []int {
+	if s.last < 0 || !s.is(n.first, "the") {
+		return nil
+	}
+	prev := &s.r.attributions[s.last]
+	if len(prev.speakers) < 2 || !slices.Contains(prev.speakers, one) || !s.near(prev, n.first) {
+		return nil
+	}
+	return prev.speakers
 }
 
 func (s *resolver) pronoun(n run) bool {
@@ -172,13 +232,13 @@ func (s *resolver) paragraph(i int) int {
 	return s.d.Sentences[s.d.Tokens[i].Sentence].Paragraph
 }
 
-// organization is what "the agency" means where coreference left it open: the organization that spoke last,
-// or that was spoken of last; never a person.
-func (s *resolver) organization() int {
-	if n := len(s.orgs); n > 0 {
-		return s.orgs[n-1]
+// organization is what "the agency" at token i means: the organization that spoke last, within reach; never a person.
+// It returns -1 where none did.
+func (s *resolver) organization(i int) int {
+	if len(s.orgs) == 0 || s.paragraph(i)-s.orgAt > 3 {
+		return -1
 	}
-	return s.org
+	return s.orgs[len(s.orgs)-1]
 }
 
 // turn finds who speaks a quotation without cue: in a dialogue the other one, after a question; else nobody.
@@ -192,7 +252,7 @@ func (s *resolver) turn(i int, a *attribution) {
 	}
 	for k := i - 1; k >= max(0, i-6); k-- {
 		p := &s.r.attributions[k]
-		if p.kind == Direct && p.speech && len(p.speakers) > 0 && !sameSet(p.speakers, prev.speakers) {
+		if p.kind == Direct && p.speech && len(p.speakers) > 0 && !slices.Equal(p.speakers, prev.speakers) {
 			a.speakers, a.by, a.score = p.speakers, p.by, 0.5
 			return
 		}
@@ -246,22 +306,8 @@ func (s *resolver) own(x text.Span) string {
 }
 
 func appendNew(in []int, x int) []int {
-	for _, y := range in {
-		if x == y {
-			return in
-		}
+	if slices.Contains(in, x) {
+		return in
 	}
 	return append(in, x)
-}
-
-func sameSet(a, b []int) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
 }
