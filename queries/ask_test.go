@@ -147,9 +147,6 @@ func TestRows(t *testing.T) {
 	}
 }
 
-// TestSameName: of two actors that bear a name exactly, the one in most articles answers.
-// TestJointFirst: one joint statement, though older, goes before more articles and before newer statements.
-// TestQuotedWithDoubt: who is quoted below the least score is quoted beside nobody.
 // TestDoubtfulEdges: the least score holds for whom a claim is about and for unnamed sources too.
 func TestDoubtfulEdges(t *testing.T) {
 	d := newDraft(t, "https://d.example/", "", "", day(2025, 1, 1), "Xan said no of Bo. A clerk said maybe.")
@@ -173,7 +170,6 @@ func TestDoubtfulEdges(t *testing.T) {
 	}
 }
 
-// TestSplit: where several "and" could part two names, the graph's names decide.
 func TestConnected(t *testing.T) {
 	store := shelved(t, library(t))
 	a := ask(t, store, "how are Maria Rivera and Department of Parks and Recreation connected")

@@ -72,6 +72,7 @@ func TestResolveKeepsTheOrder(t *testing.T) {
 	}
 }
 
+// TestSameName: of two actors that bear a name exactly, the one in most articles answers.
 func TestSameName(t *testing.T) {
 	batches := library(t)
 	d := newDraft(t, "https://x.example/hd", "", "", day(2025, 1, 1), "HD said no.")
@@ -83,6 +84,7 @@ func TestSameName(t *testing.T) {
 	}
 }
 
+// TestSplit: where several "and" could part two names, the graph's names decide.
 func TestSplit(t *testing.T) {
 	d := newDraft(t, "https://s.example/", "", "", day(2025, 1, 1), "Department of Parks said no.")
 	d.actor(graph.Organization, "Department of Parks")
