@@ -62,28 +62,27 @@ func lower(s string) string {
 }
 
 func lowerFrom(s string, i int) string {
-	var out strings.Builder
-	out.Grow(len(s))
-	out.WriteString(s[:i])
+	out := make([]byte, len(s))
+	copy(out, s[:i])
 	for i < len(s) {
 		b := s[i]
 		if b < utf8.RuneSelf {
 			if 'A' <= b && b <= 'Z' {
 				b += 'a' - 'A'
 			}
-			out.WriteByte(b)
+			out[i] = b
 			i++
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(s[i:])
 		if l := unicode.ToLower(r); l != r && utf8.RuneLen(l) == n {
-			out.WriteRune(l)
+			utf8.EncodeRune(out[i:], l)
 		} else {
-			out.WriteString(s[i : i+n])
+			copy(out[i:], s[i:i+n])
 		}
 		i += n
 	}
-	return out.String()
+	return string(out)
 }
 
 // hardWrapped says whether the text breaks its lines at a fixed width, so that a single line break ends no paragraph.

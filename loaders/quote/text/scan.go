@@ -54,6 +54,10 @@ func (sc *scanner) run(c byte) int {
 
 // white skips white space and notes whether a paragraph ends there.
 func (sc *scanner) white() {
+	if p := sc.pos; sc.s[p] == ' ' && p+1 < len(sc.s) && sc.s[p+1] > ' ' && sc.s[p+1] < utf8.RuneSelf {
+		sc.pos, sc.space = p+1, true
+		return
+	}
 	before, lines := sc.pos, 0
 	for sc.pos < len(sc.s) {
 		b := sc.s[sc.pos]
