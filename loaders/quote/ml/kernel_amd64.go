@@ -5,12 +5,12 @@ import "golang.org/x/sys/cpu"
 // accelerated says whether the machine can run the assembly.
 func accelerated() bool { return cpu.X86.HasAVX2 && cpu.X86.HasFMA }
 
-// stripAVX2 sets c[6][16] = a[6][k] × w[k][16] + bias[16]; lda and ldc count numbers.
+// stripAVX2 sets c[6][16] = a[6][2·pairs] × w[2·pairs][16] × s·scale[16] + bias[16]; lda and ldc count numbers.
 //
 //go:noescape
-func stripAVX2(c *float32, ldc int, a *float32, lda int, w *float32, k int, bias *float32)
+func stripAVX2(c *float32, ldc int, a *int16, lda int, w *int16, pairs int, scale, bias *float32, s float32)
 
-// scanAVX2 runs scanGo's recurrence for eight channels: u and x point at the first token to visit,
+// scanAVX2 runs scanGo's recurrence for sixteen channels: u and x point at the first token to visit,
 // du and dx are the bytes to the next one (negative from right to left), gate the bytes from the candidate to the forget gate.
 //
 //go:noescape
@@ -20,3 +20,13 @@ func scanAVX2(u, x *float32, du, dx, gate, n int, vf, vr *float32)
 //
 //go:noescape
 func axpyAVX2(x *float32, w *int8, n int, scale float32)
+
+// largestAVX2 is the largest magnitude in x; n is a multiple of 16.
+//
+//go:noescape
+func largestAVX2(x *float32, n int) float32
+
+// roundAVX2 sets dst to scale × x, rounded half to even; n is a multiple of 16.
+//
+//go:noescape
+func roundAVX2(dst *int16, x *float32, n int, scale float32)

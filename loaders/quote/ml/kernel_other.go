@@ -4,8 +4,13 @@ package ml
 
 func accelerated() bool { return false }
 
-func stripAVX2(c *float32, ldc int, a *float32, lda int, w *float32, k int, bias *float32) {}
+func stripAVX2(c *float32, ldc int, a *int16, lda int, w *int16, pairs int, scale, bias *float32, s float32) {
+}
 
 func scanAVX2(u, x *float32, du, dx, gate, n int, vf, vr *float32) {}
 
 func axpyAVX2(x *float32, w *int8, n int, scale float32) {}
+
+func largestAVX2(x *float32, n int) float32 { return 0 }
+
+func roundAVX2(dst *int16, x *float32, n int, scale float32) {}

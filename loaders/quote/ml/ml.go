@@ -13,7 +13,7 @@
 // for each of its categorical features (see features.go). A convolution over three tokens and a stack of
 // bidirectional simple recurrent units (Lei et al. 2018, "Simple Recurrent Units for Highly Parallelizable
 // Recurrence") read the whole article, over sentence and paragraph borders; linear heads score the tags.
-// The multiplications are AVX2 assembly where the machine has it, and plain Go elsewhere: the results differ by rounding only.
+// The multiplications, in 16-bit whole numbers, are AVX2 assembly where the machine has it, and plain Go elsewhere: the results differ by rounding only.
 //
 // # Memory and time
 //

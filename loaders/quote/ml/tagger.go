@@ -78,7 +78,7 @@ func Load(b []byte) (*Tagger, error) {
 	if r := ts["row"].dims; len(r) == 2 {
 		t.d = r[1]
 	}
-	if t.d <= 0 || t.d%panel != 0 || t.dims <= 0 || t.dims%lanes != 0 {
+	if t.d <= 0 || t.d%(2*group) != 0 || t.dims <= 0 || t.dims%panel != 0 || 3*t.d > longestSum || t.dims > longestSum {
 		return nil, fmt.Errorf("%w: %d channels, %d numbers a piece", ErrModel, t.d, t.dims)
 	}
 	t.pieces, t.pieceScale = l.bytes("piece", np, t.dims), l.floats("pieceScale", np)
@@ -147,13 +147,15 @@ type scratch struct {
 	y    []float32 // [T, d]
 	u    []float32 // [T, 3d]
 	out  []float32 // [T, padded outputs]
+	tmp  []int16   // a block of rounded inputs
 }
 
 func newScratch(t *Tagger) *scratch {
 	const most = core + 2*margin + strip
 	return &scratch{f: newFeaturizer(t.vocab), toks: make([]token, most),
 		vec: make([]float32, most*t.dims), x: make([]float32, (most+2)*t.d), y: make([]float32, most*t.d),
-		u: make([]float32, most*3*t.d), out: make([]float32, most*t.out.padded)}
+		u: make([]float32, most*3*t.d), out: make([]float32, most*t.out.padded),
+		tmp: make([]int16, block*((strip-1)*t.d+3*t.d+strip*t.dims))}
 }
 
 // Tag scores every token of doc.
@@ -186,7 +188,7 @@ func (t *Tagger) forward(s *scratch, n int) {
 	x := s.x[d:]
 	clear(s.x[:d])
 	t.embed(s, n)
-	t.input.multiply(s.y, s.vec, t.dims, n, t.fast)
+	t.input.multiply(s.y, s.vec, t.dims, n, s.tmp, t.fast)
 	for i := range n {
 		row := x[i*d : (i+1)*d]
 		copy(row, s.y[i*d:(i+1)*d])
@@ -194,23 +196,23 @@ func (t *Tagger) forward(s *scratch, n int) {
 			t.add(row, t.rows[int(r)*d:int(r+1)*d], t.rowScale[r])
 		}
 	}
-	clear(x[n*d : (n+1)*d])
-	t.conv.multiply(s.y, s.x, d, n, t.fast)
+	clear(x[n*d : (rowsUp(n)+1)*d])
+	t.conv.multiply(s.y, s.x, d, n, s.tmp, t.fast)
 	for i, y := range s.y[:n*d] {
 		if y > 0 {
 			x[i] += y
 		}
 	}
 	for l := range t.layers {
-		t.layers[l].w.multiply(s.u, x, d, n, t.fast)
+		t.layers[l].w.multiply(s.u, x, d, n, s.tmp, t.fast)
 		t.scan(s.u, x, n, t.layers[l].v)
 	}
-	t.out.multiply(s.out, x, d, n, t.fast)
+	t.out.multiply(s.out, x, d, n, s.tmp, t.fast)
 }
 
 // embed sets the mean vector of each token's pieces.
 func (t *Tagger) embed(s *scratch, n int) {
-	clear(s.vec[:n*t.dims])
+	clear(s.vec[:rowsUp(n)*t.dims])
 	for i := range n {
 		tok, row := &s.toks[i], s.vec[i*t.dims:(i+1)*t.dims]
 		for _, p := range tok.pieces[:tok.n] {
@@ -234,7 +236,7 @@ func (t *Tagger) add(x []float32, w []int8, scale float32) {
 // from left to right, the other from right to left.
 func (t *Tagger) scan(u, x []float32, n int, v []float32) {
 	d := t.d
-	for ch := 0; ch < d; ch += lanes {
+	for ch := 0; ch < d; ch += group {
 		back := ch >= d/2
 		switch {
 		case !t.fast:

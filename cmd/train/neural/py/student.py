@@ -118,6 +118,7 @@ def fit(a):
     dev, gum = get('polnear.dev'), get('gum.dev'); assert len(tags) <= POS, len(tags)
     size = int(max(d.rows.max() for d in train)) + 1; rows = a.rows; assert size <= rows, size
     model = Student(torch.from_numpy(np.load(os.path.join(a.work, a.vectors))), rows, OUTPUTS, a.d, a.layers, a.drop)
+    if a.init: model.load_state_dict(torch.load(os.path.join(a.work, a.init + '.pt'), weights_only=False)['ema'], strict=False)
     emb = [model.pieces.weight, model.rows.weight]; body = [p for p in model.parameters() if all(p is not e for e in emb)]
     opt = torch.optim.AdamW([{'params': body, 'lr': a.lr, 'weight_decay': .01}, {'params': [model.pieces.weight], 'lr': a.lr * a.elr, 'weight_decay': 0}, {'params': [model.rows.weight], 'lr': a.lr, 'weight_decay': .01}], betas=(.9, .98))
     steps = a.epochs * len(batches(train, rng, a.batch, a.longest)); step = epoch = 0
@@ -152,5 +153,5 @@ if __name__ == '__main__':
     q = s.add_parser('fit'); q.add_argument('gold'); q.add_argument('work'); q.add_argument('--name', default='student')
     for k, v in (('epochs', 24), ('d', 160), ('layers', 3), ('batch', 4500), ('longest', 1500), ('seed', 1), ('rows', 18233), ('every', 2)): q.add_argument('--' + k, type=int, default=v)
     for k, v in (('lr', 2e-3), ('elr', .3), ('drop', .3), ('kd', 0.), ('gold-weight', 1.), ('crf', 0.)): q.add_argument('--' + k, type=float, default=v)
-    q.add_argument('--vectors', default='vec96.npy')
+    q.add_argument('--vectors', default='vec96.npy'); q.add_argument('--init', help='begin with the weights of this run')
     a = p.parse_args(); fit(a)
