@@ -320,6 +320,9 @@ func (s *spotter) beforeColon(i, lo int) (link, bool) {
 			continue
 		}
 		if (s.verb(k) || k == i-1) && s.e.cues[s.low(k)] != nil && s.e.cues[s.low(k)].speech {
+			if s.cue[k] {
+				return link{}, false
+			}
 			best = k
 			break
 		}
@@ -328,7 +331,7 @@ func (s *spotter) beforeColon(i, lo int) (link, bool) {
 		return link{source: s.subject(best, lo, 0), cue: run{best, best + 1, best}, verb: best, colon: true}, true
 	}
 	n := s.before(i, lo)
-	if !n.empty() && n.first == lo && (s.proper(n.head) || s.tag(n.head) == pos.PRP) {
+	if !n.empty() && (n.first == lo || n.first == lo+1 && s.is(lo, "from", "by")) && (s.proper(n.head) || s.tag(n.head) == pos.PRP) {
 		return link{source: n, cue: run{i, i + 1, i}, verb: -1, colon: true}, true
 	}
 	for k := lo; k < i; k++ {
@@ -344,6 +347,9 @@ func (s *spotter) beforeComma(i, lo int) (link, bool) {
 	for k := i - 1; k >= max(lo, i-14); k-- {
 		if s.is(k, ",", ";", ":") || s.kind(k) == text.Close {
 			return link{}, false
+		}
+		if s.cue[k] {
+			return link{}, false // the quotation before this one has it: they are one
 		}
 		if !s.verb(k) || s.be(k) {
 			continue

@@ -25,7 +25,7 @@ func (s *spotter) labels() {
 			continue // the quotation that follows has the colon for its cue
 		}
 		stop := last
-		if s.kind(stop-1) == text.Close {
+		if s.kind(stop-1) == text.Close && s.kind(first) == text.Open {
 			stop--
 		}
 		if stop <= end+1 {
