@@ -1,0 +1,98 @@
+package main
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestClean(t *testing.T) {
+	tests := []struct{ name, in, want string }{
+		{"plain", "“Zoë” 中文", "“Zoë” 中文"},
+		{"escape sequence", "a\x1b[31mb", "a␛[31mb"},
+		{"C1", "a\u009b31mb", "a\uFFFD31mb"},
+		{"bell and delete", "\a\x7f", "␇␡"},
+		{"tab and line break", "a\tb\nc", "a b\nc"},
+		{"carriage return", "safe\revil", "safe␍evil"},
+		{"direction override", "a\u202eb", "a\uFFFDb"},
+		{"isolate", "a\u2066b", "a\uFFFDb"},
+		{"tag characters", "a\U000E0041b", "a\uFFFDb"},
+		{"invalid bytes", "a\xffb", "a\uFFFDb"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := clean(tt.in); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestWrap(t *testing.T) {
+	tests := []struct {
+		in   string
+		n    int
+		want []string
+	}{
+		{"", 5, []string{""}},
+		{"one two three", 7, []string{"one two", "three"}},
+		{"abcdefghij", 4, []string{"abcd", "efgh", "ij"}},
+		{"a abcdefgh b", 4, []string{"a", "abcd", "efgh", "b"}},
+		{"日本語の新聞", 4, []string{"日本", "語の", "新聞"}},
+	}
+	for _, tt := range tests {
+		if got := wrap(tt.in, tt.n); !slices.Equal(got, tt.want) {
+			t.Errorf("wrap(%q, %d): got %q, want %q", tt.in, tt.n, got, tt.want)
+		}
+	}
+}
+
+func TestTable(t *testing.T) {
+	var b strings.Builder
+	rows := [][]string{
+		{"Ann", strings.Repeat("many words ", 12), "Gazette"},
+		{"Bo\x1b", "“Zoë,”\nhe said", strings.Repeat("y", 40)},
+	}
+	if err := table(sized{&b, 60}, []string{"WHO", "WORDS", "WHERE"}, rows); err != nil {
+		t.Fatal(err)
+	}
+	want := `WHO  WORDS                                   WHERE
+───  ──────────────────────────────────────  ───────────────
+Ann  many words many words many words many   Gazette
+     words many words many words many words
+     many words many words many words many
+     words many words
+Bo␛  “Zoë,” he said                          yyyyyyyyyyyyyyy
+                                             yyyyyyyyyyyyyyy
+                                             yyyyyyyyyy
+`
+	if got := b.String(); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestSize(t *testing.T) {
+	for in, want := range map[string]size{"500": 500, "64K": 64 << 10, "10M": 10 << 20, "10MB": 10 << 20, "1GiB": 1 << 30, "2 m": 0, "": 0, "-1": 0, "9999999999G": 0} {
+		var s size
+		if err := s.UnmarshalText([]byte(in)); s != want || (err == nil) != (want > 0) {
+			t.Errorf("%q: got %d, %v; want %d", in, s, err, want)
+		}
+	}
+}
+
+func TestQuestion(t *testing.T) {
+	tests := []struct {
+		args []string
+		want string
+	}{
+		{[]string{`who criticized "A B" since:2025`}, `who criticized "A B" since:2025`},
+		{[]string{"who", "criticized", "A B"}, `who criticized "A B"`},
+		{[]string{"who", "said", "what", "outlet:A B"}, `who said what outlet:"A B"`},
+		{[]string{"who", "said", "what", "about X"}, `who said what "about X"`},
+	}
+	for _, tt := range tests {
+		if got := question(tt.args); got != tt.want {
+			t.Errorf("question(%q): got %q, want %q", tt.args, got, tt.want)
+		}
+	}
+}
