@@ -22,6 +22,8 @@ type quote struct {
 	Cue     [][2]int32 `json:"cue"`
 	Source  [][2]int32 `json:"source"`
 	Score   float64    `json:"score"`
+
+	Evidence ml.Evidence `json:"evidence"`
 }
 
 type entity struct {
@@ -54,7 +56,7 @@ func tag(path, file string, o ml.Options, out io.Writer) error {
 		}
 		a := answer{ID: d.ID, Quotes: []quote{}, Entities: []entity{}}
 		for _, x := range t.Decode(doc, tags, o) {
-			a.Quotes = append(a.Quotes, quote{cut(x.Content), cut(x.Cue), cut(x.Source), x.Score})
+			a.Quotes = append(a.Quotes, quote{cut(x.Content), cut(x.Cue), cut(x.Source), x.Score, x.Evidence})
 		}
 		for _, m := range t.Mentions(doc, tags, o) {
 			a.Entities = append(a.Entities, entity{m.Type, cut([]text.Span{m.Span})})

@@ -30,6 +30,7 @@ import (
 //	outW        float32 [D,N]; outB [N]
 //	bias        float32 [7]: added to the scores of B and I of each head when decoding
 //	trans       float32 [7,2,3,3]: of each head, outside and inside quotations, from and to O, B, I: log-scores
+//	score       float32 [10]: weights of Evidence, in its order
 const (
 	magic   = "SAIDTAGR"
 	version = 1

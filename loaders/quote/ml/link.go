@@ -1,6 +1,7 @@
 package ml
 
 import (
+	"math"
 	"slices"
 
 	"saidgraph/loaders/quote/text"
@@ -11,8 +12,28 @@ type Attribution struct {
 	Content []text.Span // in text order; several where the cue interrupts it; never empty
 	Cue     []text.Span // at most one
 	Source  []text.Span // at most one; empty where none is named within reach
-	Score   float64     // 0..1, mean probability of the content's tokens; not calibrated
+	Score   float64     // 0..1, calibrated on polnear.dev: how likely content and source are right
+
+	Evidence Evidence // what Score comes from
 }
+
+// Evidence is what speaks for an attribution: of each span the log-odds of its mean probability, of its length, of
+// its sharpest borders. Cue and source count 0 where they are missing.
+type Evidence [numEvidence]float32
+
+const (
+	eContent  = iota // log-odds of the mean probability of the content's tokens, the least of its parts
+	eBegin           // log-odds that the content begins where it does
+	eEnd             // log-odds that it ends where it does
+	eCue             // log-odds of the cue's mean probability
+	eNoCue           // 1 without a cue
+	eSource          // log-odds of the source's mean probability
+	eNoSource        // 1 without a source
+	eLength          // log of the content's number of tokens
+	eQuoted          // share of the content's tokens inside quotation marks
+	eOne             // 1
+	numEvidence
+)
 
 // Decode turns scores into attributions, in order of their first content.
 //
@@ -21,7 +42,7 @@ type Attribution struct {
 // contents with one cue are one attribution; a cue takes its nearest source likewise.
 func (t *Tagger) Decode(doc *text.Doc, tags *Tags, o Options) []Attribution {
 	mid := inner(doc)
-	l := linker{doc: doc, tags: tags, o: o,
+	l := linker{doc: doc, tags: tags, mid: mid, weights: &t.weights,
 		contents: t.spans(tags, Content, o, mid), cues: t.spans(tags, Cue, o, mid), sources: t.spans(tags, Source, o, mid)}
 	return l.link()
 }
@@ -34,7 +55,8 @@ func (t *Tagger) spans(tags *Tags, h Head, o Options, mid []uint8) []run {
 type linker struct {
 	doc                     *text.Doc
 	tags                    *Tags
-	o                       Options
+	mid                     []uint8 // inside a quotation
+	weights                 *Evidence
 	contents, cues, sources []run
 }
 
@@ -94,25 +116,77 @@ func (l *linker) link() []Attribution {
 	for _, c := range l.contents {
 		after := l.after(Content, c)
 		cue := l.nearest(c, l.cues, func(u run) float64 { return l.cost(c, u, after) })
+		e := l.evidence(c)
 		if at, ok := byCue[cue]; ok && cue >= 0 {
 			a := &out[at]
 			a.Content = append(a.Content, c.span(l.doc))
-			a.Score = min(a.Score, c.score)
+			a.Evidence.join(&e)
 			continue
 		}
-		a := Attribution{Content: []text.Span{c.span(l.doc)}, Score: c.score}
+		a := Attribution{Content: []text.Span{c.span(l.doc)}, Evidence: e}
+		source := -1
 		if cue >= 0 {
 			byCue[cue] = len(out)
 			a.Cue = []text.Span{l.cues[cue].span(l.doc)}
-			if s := l.source(l.cues[cue]); s >= 0 {
-				a.Source = []text.Span{l.sources[s].span(l.doc)}
-			}
-		} else if s := l.nearest(c, l.sources, func(s run) float64 { return l.cost(s, c, .5) }); s >= 0 {
-			a.Source = []text.Span{l.sources[s].span(l.doc)}
+			a.Evidence[eCue], a.Evidence[eNoCue] = logit(l.cues[cue].score), 0
+			source = l.source(l.cues[cue])
+		} else {
+			source = l.nearest(c, l.sources, func(s run) float64 { return l.cost(s, c, .5) })
+		}
+		if source >= 0 {
+			a.Source = []text.Span{l.sources[source].span(l.doc)}
+			a.Evidence[eSource], a.Evidence[eNoSource] = logit(l.sources[source].score), 0
 		}
 		out = append(out, a)
 	}
+	for i := range out {
+		out[i].Score = l.score(&out[i].Evidence)
+	}
 	return out
+}
+
+// evidence of a content alone.
+func (l *linker) evidence(c run) (e Evidence) {
+	b, _ := l.tags.Prob(Content, c.first)
+	e[eBegin] = logit(b)
+	if c.last < l.tags.Len() {
+		_, in := l.tags.Prob(Content, c.last)
+		e[eEnd] = logit(1 - in)
+	} else {
+		e[eEnd] = logit(1)
+	}
+	quoted := 0
+	for i := c.first; i < c.last; i++ {
+		quoted += int(l.mid[i])
+	}
+	e[eContent], e[eLength] = logit(c.score), float32(math.Log(float64(c.len())))
+	e[eQuoted] = float32(quoted) / float32(c.len())
+	e[eNoCue], e[eNoSource], e[eOne] = 1, 1, 1
+	return e
+}
+
+// join adds what speaks for a further part of the same content.
+func (e *Evidence) join(o *Evidence) {
+	for _, k := range []int{eContent, eBegin, eEnd} {
+		e[k] = min(e[k], o[k])
+	}
+	e[eLength] = float32(math.Log(math.Exp(float64(e[eLength])) + math.Exp(float64(o[eLength]))))
+	e[eQuoted] = max(e[eQuoted], o[eQuoted])
+}
+
+// logit is the log-odds of p, within ±7.
+func logit(p float64) float32 {
+	p = max(.001, min(.999, p))
+	return float32(math.Log(p / (1 - p)))
+}
+
+// score is the logistic regression of the evidence.
+func (l *linker) score(e *Evidence) float64 {
+	var z float64
+	for i, v := range e {
+		z += float64(v) * float64(l.weights[i])
+	}
+	return 1 / (1 + math.Exp(-z))
 }
 
 // source is the index of the cue's source; -1: none.

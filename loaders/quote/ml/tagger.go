@@ -56,6 +56,7 @@ type Tagger struct {
 	out        matrix
 	bias       [numHeads]float32
 	trans      [numHeads]transitions
+	weights    Evidence // of the evidence for an attribution
 	fast       bool
 	scratch    sync.Pool // *scratch
 }
@@ -92,6 +93,9 @@ func Load(b []byte) (*Tagger, error) {
 	copy(t.bias[:], l.floats("bias", int(numHeads)))
 	for i, v := range l.floats("trans", int(numHeads), 2, 3, 3) {
 		t.trans[i/18][i/9%2][i/3%3][i%3] = v
+	}
+	if l.has("score") {
+		copy(t.weights[:], l.floats("score", int(numEvidence)))
 	}
 	if l.err != nil {
 		return nil, l.err

@@ -2,7 +2,7 @@
 
   export.py WORK NAME OUT.bin [--bias 7 numbers]
 """
-import argparse, os, struct, zlib
+import argparse, json, os, struct, zlib
 import numpy as np, torch
 from teacher import model_dir
 from student import SLICES
@@ -16,7 +16,7 @@ def quantized(w):
     return np.clip(np.rint(w / s[:, None]), -127, 127).astype(np.int8), s.astype(np.float32)
 
 
-def tensors(st, bias):
+def tensors(st, bias, score):
     m = {k: v.numpy() for k, v in st['ema'].items()}; out = {}
     out['vocabulary'] = open(os.path.join(model_dir(), 'vocab.txt'), encoding='utf-8').read().rstrip('\n').encode()
     out['piece'], out['pieceScale'] = quantized(m['pieces.weight'][:-1])
@@ -26,6 +26,7 @@ def tensors(st, bias):
     while f'layers.{n}.v' in m: lin(f'u{n}', f'layers.{n}.w'); out[f'v{n}'] = m[f'layers.{n}.v']; n += 1
     out['outW'], out['outB'] = np.ascontiguousarray(m['out.weight'][:25].T), m['out.bias'][:25]
     out['trans'] = m['trans'] if 'trans' in m else np.zeros((7, 2, 3, 3), np.float32)
+    out['score'] = np.array(score, dtype=np.float32)
     out['bias'] = np.array(bias, dtype=np.float32)
     return out
 
@@ -40,6 +41,6 @@ def write(ts, path):
 
 
 if __name__ == '__main__':
-    p = argparse.ArgumentParser(); p.add_argument('work'); p.add_argument('name'); p.add_argument('out'); p.add_argument('--bias', type=float, nargs=7, default=[0] * 7); a = p.parse_args()
-    write(tensors(torch.load(os.path.join(a.work, a.name + '.pt'), weights_only=False), a.bias), a.out)
+    p = argparse.ArgumentParser(); p.add_argument('work'); p.add_argument('name'); p.add_argument('out'); p.add_argument('--bias', type=float, nargs=7, default=[0] * 7); p.add_argument('--score', help='calibrate.py wrote it'); a = p.parse_args()
+    write(tensors(torch.load(os.path.join(a.work, a.name + '.pt'), weights_only=False), a.bias, json.load(open(a.score)) if a.score else [0] * 10), a.out)
     print(a.out, os.path.getsize(a.out), 'bytes')
