@@ -70,6 +70,8 @@ func (s *spotter) frameAt(f *frame, v, k, hi int) (done bool, next int) {
 		return set(colon, k+1)
 	case s.is(k, "that") && k+1 < hi && t != pos.DT:
 		return set(thatClause, k)
+	case t == pos.TO && s.tag(k+1) != pos.VB && s.tag(k+1) != pos.RB && !s.verb(k+1):
+		return s.prepositional(f, v, k, hi)
 	case t == pos.TO:
 		return set(infinitive, k)
 	case t == pos.WP || t == pos.WRB || t == pos.WDT || s.is(k, "whether", "if"):
@@ -98,6 +100,10 @@ func (s *spotter) frameAt(f *frame, v, k, hi int) (done bool, next int) {
 		f.person = n
 		return false, n.last
 	}
+	if s.is(n.last, "that") && s.tag(n.last) == pos.IN { // "expressed concern that"
+		f.cueEnd = n.last
+		return set(thatClause, n.last)
+	}
 	if s.tag(n.last-1) == pos.JJ && n.head == n.last-1 {
 		return set(adjective, k)
 	}
@@ -124,6 +130,10 @@ func (s *spotter) prepositional(f *frame, v, k, hi int) (bool, int) {
 		if s.finite(i) || s.is(i, ",", ";", ":") || s.kind(i) == text.Open {
 			break
 		}
+	}
+	if t := s.tag(k + 1); t == pos.WRB || t == pos.WP || s.is(k+1, "whether", "if") {
+		f.shape, f.start, f.cueEnd = wh, k+1, k+1
+		return true, 0
 	}
 	n := s.simpleAfter(k+1, hi)
 	if !n.empty() && (s.timeWord(n.head) || s.is(k, "in", "at", "on", "during", "after", "to") && s.venue(n.head)) && n.last < hi {

@@ -116,6 +116,9 @@ func (s *spotter) report(v, lo, hi int, p float64) {
 		}
 		a.content = append(a.content, s.span(f.start, end))
 	default:
+		if f.shape == colon && f.start >= hi {
+			f.start, hi = s.nextParagraph(v)
+		}
 		end := s.clauseEnd(v, f.start, hi, source)
 		if end <= f.start {
 			return
@@ -127,6 +130,20 @@ func (s *spotter) report(v, lo, hi int, p float64) {
 	a.speech = rep != nil && rep.speech && s.verb(v) || f.shape == thatClause && s.noun(v) && rep != nil && rep.speech
 	a.slight = s.slight(v, f, rep, source) && a.kind == Indirect
 	s.add(a)
+}
+
+// nextParagraph is what a colon at the end of a paragraph announces: the paragraph after it, where that is no quotation of its own.
+func (s *spotter) nextParagraph(v int) (first, last int) {
+	k := s.d.Sentences[s.d.Tokens[v].Sentence].Paragraph + 1
+	if k >= len(s.d.Paragraphs) {
+		return 0, 0
+	}
+	p := s.d.Paragraphs[k]
+	first, last = s.d.Sentences[p.First].First, s.d.Sentences[p.Last-1].Last
+	if q := s.r.inside[first]; q >= 0 && s.taken[q] >= 0 {
+		return 0, 0
+	}
+	return first, last
 }
 
 // slight says whether what follows the cue is only a topic, an object or an aim: "discussed the bill", "sought to win".
@@ -172,6 +189,9 @@ func (s *spotter) according(v, lo, hi int) {
 		a.content = append(a.content, s.span(end+1, last))
 	case first > lo:
 		start := lo
+		if s.tag(start) == pos.CC && start+1 < first {
+			start++
+		}
 		for k := first - 1; k > lo; k-- { // "X said A, but B, according to Y"
 			if s.is(k, ";") && s.r.inside[k] < 0 {
 				start = k + 1
@@ -214,10 +234,15 @@ func (s *spotter) preposed(v int, source run, lo, hi int) (first, last, again in
 	}
 	last = left - 1
 	again = hi
-	if s.is(v+1, ",") && v+2 < hi {
+	if s.is(v+1, ",") && v+2 < hi && s.tag(v+2) != pos.CC {
 		again = v + 2
 	}
-	return lo, last, again
+	for first = lo; first < last && (s.tag(first) == pos.CC || s.is(first, ",", "in", "however") && s.is(first+1, "addition", ",")); first++ {
+		if s.is(first+1, "addition") {
+			first++
+		}
+	}
+	return first, last, again
 }
 
 // objectEnd returns the end of the noun phrase, with what hangs on it, that begins at i.
@@ -231,7 +256,7 @@ func (s *spotter) objectEnd(i, hi int) int {
 		switch {
 		case s.kind(k) == text.Open && s.r.inside[k] >= 0 && s.r.inside[k-1] < 0:
 			k = min(hi, s.d.Quotations[s.r.inside[k]].Last)
-		case s.is(k, "of", "for", "to", "with", "against", "about", "from", "on", "between", "over", "in", "at", "by", "into", "toward", "towards") && !s.timeWord(k+1):
+		case s.is(k, "of", "for", "to", "with", "against", "about", "from", "on", "between", "over", "in", "at", "by", "into", "toward", "towards", "as", "than", "among", "after", "before", "under", "through", "without") && !s.timeWord(k+1):
 			m := s.simpleAfter(k+1, hi)
 			if m.empty() {
 				if s.verb(k + 1) {
@@ -250,6 +275,11 @@ func (s *spotter) objectEnd(i, hi int) int {
 				return k
 			}
 			k = m.last
+		case (s.tag(k) == pos.VBG || s.tag(k) == pos.VBN) && k > i:
+			k++
+			if m := s.simpleAfter(k, hi); !m.empty() {
+				k = m.last
+			}
 		case s.tag(k) == pos.WDT || s.tag(k) == pos.WP || s.is(k, "that"):
 			return s.clauseEnd(k, k, hi, run{})
 		default:

@@ -52,7 +52,7 @@ func (s *spotter) label(i int) int {
 			}
 			return 0
 		case t == pos.NNP || t == pos.NNPS || s.is(k, "(", ")", ",", "-") && k > i || t == pos.CD && k > i:
-		case s.capitals(k):
+		case s.capitals(k) || s.initial(k) && k < i+4:
 		default:
 			return 0
 		}
@@ -80,4 +80,10 @@ func (s *spotter) capitals(k int) bool {
 		}
 	}
 	return len(w) > 1
+}
+
+// initial says whether token k begins with a capital.
+func (s *spotter) initial(k int) bool {
+	b := s.d.Text[s.d.Tokens[k].Start]
+	return 'A' <= b && b <= 'Z'
 }

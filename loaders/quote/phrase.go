@@ -284,9 +284,9 @@ func (s *spotter) appositionAfter(last, hi int) int {
 // subject returns the noun phrase that the verb at v is said of, not reaching before lo.
 func (s *spotter) subject(v, lo, depth int) run {
 	j := v - 1
-	passive := false
+	helped := false // an auxiliary makes the group finite: "will say", "is saying"
 	for j >= lo && s.auxiliary(j) {
-		passive = passive || s.be(j)
+		helped = helped || s.tag(j) == pos.MD || s.be(j) || s.is(j, "has", "have", "had", "do", "does", "did", "'ve", "’ve", "'d", "’d")
 		j--
 	}
 	if j < lo {
@@ -298,7 +298,7 @@ func (s *spotter) subject(v, lo, depth int) run {
 	switch {
 	case s.tag(j) == pos.WP || s.tag(j) == pos.WDT:
 		return run{j, j + 1, j}
-	case s.tag(j) == pos.TO || s.tag(v) == pos.VBG || s.tag(v) == pos.VB || s.tag(v) == pos.VBN && j == v-1:
+	case s.tag(j) == pos.TO || !helped && (s.tag(v) == pos.VBG || s.tag(v) == pos.VB || s.tag(v) == pos.VBN):
 		return s.governor(j, lo, depth)
 	case s.tag(j) == pos.CC || s.is(j, ",") && s.tag(j-1) == pos.CC:
 		return s.governor(j, lo, depth)
