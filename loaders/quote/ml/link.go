@@ -60,12 +60,13 @@ type linker struct {
 	contents, cues, sources []run
 }
 
-// The costs of a link, in tokens of distance.
+// The costs of a link, in tokens of distance, but for the last.
 const (
 	overSentence = 6.0  // for each sentence border between the two
 	wrongSide    = 12.0 // at the full probability that the other side is right
 	inside       = 20.0 // the cue lies within the content
 	maxReach     = 60.0 // a link that costs more is none
+	weaker       = 3.0  // in log-odds; exact F1 .568 → .580 on polnear.dev
 )
 
 func (l *linker) sentence(i int) int  { return l.doc.Tokens[i].Sentence }
@@ -118,9 +119,7 @@ func (l *linker) link() []Attribution {
 		cue := l.nearest(c, l.cues, func(u run) float64 { return l.cost(c, u, after) })
 		e := l.evidence(c)
 		if at, ok := byCue[cue]; ok && cue >= 0 {
-			a := &out[at]
-			a.Content = append(a.Content, c.span(l.doc))
-			a.Evidence.join(&e)
+			out[at].add(c.span(l.doc), &e)
 			continue
 		}
 		a := Attribution{Content: []text.Span{c.span(l.doc)}, Evidence: e}
@@ -163,6 +162,21 @@ func (l *linker) evidence(c run) (e Evidence) {
 	e[eQuoted] = float32(quoted) / float32(c.len())
 	e[eNoCue], e[eNoSource], e[eOne] = 1, 1, 1
 	return e
+}
+
+// add joins a further part to the content, unless one of the two is so much weaker that it is none.
+func (a *Attribution) add(s text.Span, e *Evidence) {
+	switch d := e[eContent] - a.Evidence[eContent]; {
+	case d < -weaker:
+	case d > weaker:
+		a.Content = append(a.Content[:0], s)
+		for _, k := range []int{eContent, eBegin, eEnd, eLength, eQuoted} {
+			a.Evidence[k] = e[k]
+		}
+	default:
+		a.Content = append(a.Content, s)
+		a.Evidence.join(e)
+	}
 }
 
 // join adds what speaks for a further part of the same content.
