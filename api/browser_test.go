@@ -112,8 +112,8 @@ func TestPage(t *testing.T) {
 		t.Errorf("the question is not in the URL %s", at)
 	}
 	quotes := get(t, ctx, chromedp.Evaluate[[]string](`[...document.querySelectorAll("a.quote")].map(a => a.textContent)`))
-	if len(quotes) != 6 {
-		t.Fatalf("%d quotes, want the library's 6: %q", len(quotes), quotes)
+	if len(quotes) != 7 {
+		t.Fatalf("%d quotes, want the library's 7: %q", len(quotes), quotes)
 	}
 	for i, shown := range quotes {
 		must(t, chromedp.Do(ctx, chromedp.Navigate(at), chromedp.WaitVisible("a.quote"),

@@ -98,7 +98,7 @@ func library(tb testing.TB) []graph.Batch {
 		Date: time.Date(2025, 6, 3, 0, 0, 0, 0, time.UTC), Language: "en", License: "CC BY 4.0, Valley Post",
 		Text: "💧 Ann Lee blasted the Water Board on Tuesday.\n\n“The plan,” she said, “is a disgrace.” Carla Núñez and " +
 			"Bruce Lee-Ortiz said in a letter: “Nobody asked the farms.”\n\nA clerk who would not be named said <b>the wells</b> " +
-			"were never tested & <script>document.title='owned'</script>. The Water Board declined to comment.",
+			"were never tested & <script>document.title='owned'</script>. The Water Board declined to comment; its page said all was well.",
 	})
 	dry.actor(graph.Person, ann, "Lee", "Councilwoman Lee")
 	dry.actor(graph.Person, bruce)
@@ -110,7 +110,8 @@ func library(tb testing.TB) []graph.Batch {
 	dry.stance(graph.Criticized, ann, board, nil, 0.95, "Ann Lee blasted the Water Board on Tuesday.")
 	dry.stance(graph.Criticized, ann, board, &plan, 0.7, "The plan,", "is a disgrace.")
 	dry.edge(graph.Edge{Type: graph.Declined, From: dry.ids[board], To: dry.batch.Article.ID, Evidence: graph.Evidence{Score: 0.9}},
-		"The Water Board declined to comment.")
+		"The Water Board declined to comment")
+	dry.claim(graph.Indirect, "", []string{board}, nil, "all was well")
 
 	vote := article(tb, graph.Article{
 		URL: "https://hill.example/vote", Title: "Board votes", Outlet: "Hill Gazette", Date: time.Date(2025, 7, 1, 9, 30, 0, 0, time.UTC),

@@ -65,7 +65,7 @@ func TestAnswers(t *testing.T) {
 		{"ask, declined", "/v1/ask?q=who+declined+to+comment", 200, []string{`"type":"DECLINED"`, `"name":"Water Board"`}, nil},
 		{"ask, unknown name", "/v1/ask?q=who+criticized+Water+Bored", 200, []string{`"unknown":["Water Bored"]`, `"suggestions":[`}, nil},
 		{"people", "/v1/people", 200, []string{`"n":2`, `"name":"Carla Núñez"`}, []string{board}},
-		{"people by quotes", "/v1/people?count=quotes", 200, []string{`"items":[{"actor":{"id":"` + actorID("person", carla), `"n":3`}, nil},
+		{"people by quotes", "/v1/people?count=quotes", 200, []string{`"items":[{"actor":{"id":"` + actorID("person", carla), `"n":3`}, []string{board}},
 		{"people of a month", "/v1/people?since=2025-07&until=2025-07", 200, []string{`"n":1`, carla}, []string{ann}},
 		{"people by name", "/v1/people?q=lee", 200, []string{ann, bruce}, []string{carla}},
 		{"organizations", "/v1/organizations", 200, []string{`{"actor":{"id":"` + boardID, `"n":2`, union}, []string{ann}},
@@ -90,7 +90,7 @@ func TestAnswers(t *testing.T) {
 		{"article", "/v1/articles/" + articleID("https://valley.example/dry"), 200, []string{`"license":"CC BY 4.0`, `"edges":[`, "<script>"}, nil},
 		{"paths", "/v1/paths?from=Ann+Lee&to=Water+Board", 200, []string{`"type":"CRITICIZED"`, `"from":{"id":"` + annID}, nil},
 		{"no path", "/v1/paths?from=Ann+Lee&to=Ann+Lee", 200, []string{`"paths":[]`, `"hint":"`}, nil},
-		{"graph", "/v1/graph?around=Ann+Lee", 200, []string{`"source":"` + annID, `"target":"` + boardID, `"weight":2`, `"degree":2`}, []string{union}},
+		{"graph", "/v1/graph?around=Ann+Lee", 200, []string{`"source":"` + annID, `"target":"` + boardID, `"weight":2`, `"label":"Water Board","kind":"organization","degree":2}`}, []string{union}},
 		{"graph, deeper", "/v1/graph?around=Ann+Lee&depth=3", 200, []string{union}, nil},
 		{"search", "/v1/search?q=board", 200, []string{`"actor"`}, nil},
 		{"search for claims", "/v1/search?q=plan&label=claim", 200, []string{"disgrace", "go ahead"}, []string{`"actor":`}},
@@ -178,6 +178,10 @@ func TestPaging(t *testing.T) {
 				p := get(t, path+"&limit=1"+after)
 				if len(p.Items) != 1 || string(p.Items[0]) != string(item) {
 					t.Fatalf("page %d has %s, want %s", i, p.Items, item)
+				}
+				var at struct{ Cursor string }
+				if err := json.Unmarshal(p.Items[0], &at); err != nil || p.Next != "" && at.Cursor != p.Next {
+					t.Fatalf("page %d: its item's cursor %q is not the next %q (%v)", i, at.Cursor, p.Next, err)
 				}
 				if last := i == len(want.Items)-1; (p.Next == "") != last {
 					t.Fatalf("page %d of %d has next %q", i+1, len(want.Items), p.Next)
