@@ -1,0 +1,258 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"hash/fnv"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+	"sort"
+
+	"saidgraph/loaders/quote/judge"
+	"saidgraph/loaders/quote/lexicon"
+	"saidgraph/loaders/quote/pos"
+	"saidgraph/loaders/quote/text"
+)
+
+// stanceBytes bounds the file of the pair model.
+const stanceBytes = 2_400_000
+
+// trainStance trains the model of who judges whom on directed.train and writes out. A tenth of train is held out for the
+// calibration and for the thresholds, and taught to the model afterwards.
+func trainStance(gold string, tagger *pos.Model, out string, log io.Writer) error {
+	lex := judge.NewLexicon(lexicon.Judge, lexicon.Valence)
+	train, err := readDirected(filepath.Join(gold, "directed.train.jsonl"), lex, tagger)
+	if err != nil {
+		return err
+	}
+	dev, err := readDirected(filepath.Join(gold, "directed.dev.jsonl"), lex, tagger)
+	if err != nil {
+		return err
+	}
+	rest, held := holdOut(train)
+	t := newStanceTrainer()
+	t.Train(examples(rest))
+	c := fitStance(t, examples(held))
+	f := scoreStance(t, examples(held), c)
+	fmt.Fprintf(log, "stance: held out: macro-F1 %.3f, negative F1 %.3f; raise %.2f %.2f; slope %.2f offset %.2f\n", f.macro, f.negative, c.RaiseNeg, c.RaisePos, c.Slope, c.Offset)
+	t = newStanceTrainer()
+	t.Train(examples(train))
+	f = scoreStance(t, examples(dev), c)
+	fmt.Fprintf(log, "stance: directed.dev, given pairs: macro-F1 %.3f, negative F1 %.3f, by class %.3f\n", f.macro, f.negative, f.class)
+	b := t.Encode(c)
+	m, err := judge.LoadModel(b)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(log, "stance: as stored: %s, %d bytes\n", scoreStored(m, examples(dev)), len(b))
+	return os.WriteFile(out, b, 0o644)
+}
+
+// directed is an example and the text that it stands in: the corpus repeats texts with other pairs.
+type directed struct {
+	judge.Example
+	text string
+}
+
+func examples(set []directed) []judge.Example {
+	out := make([]judge.Example, len(set))
+	for i := range set {
+		out[i] = set[i].Example
+	}
+	return out
+}
+
+// holdOut takes every seventh text, all pairs of it, out of the set. Texts that begin alike count as one: many
+// are nearly the same, and a model that has seen one of them looks far better than it is.
+func holdOut(set []directed) (rest, held []directed) {
+	for _, x := range set {
+		h := fnv.New32a()
+		io.WriteString(h, x.text[:min(len(x.text), 40)])
+		if h.Sum32()%7 == 0 {
+			held = append(held, x)
+		} else {
+			rest = append(rest, x)
+		}
+	}
+	return rest, held
+}
+
+func newStanceTrainer() *judge.Trainer {
+	return &judge.Trainer{Seed: 13, Rounds: 8, Rate: 0.05, L2: 1e-4, Rare: 2, Bytes: stanceBytes}
+}
+
+// readDirected reads the corpus and takes each pair's features.
+func readDirected(path string, lex *judge.Lexicon, tagger *pos.Model) ([]directed, error) {
+	r, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	var out []directed
+	for d := json.NewDecoder(r); ; {
+		var doc struct {
+			Text       string
+			Criticisms []struct {
+				Polarity   string
+				SourceSpan [2]int `json:"source_span"`
+				TargetSpan [2]int `json:"target_span"`
+			}
+		}
+		if err := d.Decode(&doc); err == io.EOF {
+			return out, nil
+		} else if err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+		at := runeBytes(doc.Text)
+		td := text.Split(doc.Text)
+		tags := make([]pos.Tag, len(td.Tokens))
+		tagger.Tag(td, tags)
+		rd := judge.NewReader(lex, td, tags)
+		for _, c := range doc.Criticisms {
+			a, b := tokens(td, at, c.SourceSpan), tokens(td, at, c.TargetSpan)
+			class := map[string]int{"neutral": 0, "negative": 1, "positive": 2}[c.Polarity]
+			if b.First < a.First {
+				a, b = b, a
+				if class > 0 {
+					class += 2
+				}
+			}
+			s, e := td.Tokens[a.First].Sentence, td.Tokens[b.First].Sentence
+			rd.Read(td.Sentences[s].First, td.Sentences[e].Last)
+			rd.See()
+			x := judge.Example{AB: rd.Features(nil, a, b), BA: rd.Features(nil, b, a), Class: class, Weight: 1}
+			out = append(out, directed{x, doc.Text})
+		}
+	}
+}
+
+// tokens is the range of tokens that a span of code points touches.
+func tokens(d *text.Doc, at []int, span [2]int) judge.Range {
+	s, e := at[span[0]], at[span[1]]
+	first := sort.Search(len(d.Tokens), func(i int) bool { return d.Tokens[i].End > s })
+	first = min(first, len(d.Tokens)-1)
+	last := first + 1
+	for last < len(d.Tokens) && d.Tokens[last].Start < e {
+		last++
+	}
+	return judge.Range{First: first, Last: last}
+}
+
+type stanceFigures struct {
+	macro, negative float64
+	class           [5]float64
+}
+
+// figures is macro-F1 over the five classes and F1 of "negative, right way", as score.py counts.
+func figures(gold, got []int) stanceFigures {
+	var tp, fp, fn [5]float64
+	for i, g := range gold {
+		if got[i] == g {
+			tp[g]++
+		} else {
+			fp[got[i]]++
+			fn[g]++
+		}
+	}
+	f1 := func(tp, fp, fn float64) float64 { return 2 * tp / max(1, 2*tp+fp+fn) }
+	var f stanceFigures
+	for c := range tp {
+		f.class[c] = f1(tp[c], fp[c], fn[c])
+		f.macro += f.class[c] / 5
+	}
+	f.negative = f1(tp[1]+tp[3], fp[1]+fp[3], fn[1]+fn[3])
+	return f
+}
+
+func decide(p [5]float64, c judge.Calibration) int {
+	z := [5]float64{math.Log(p[0] + 1e-12)}
+	for i, raise := range [...]float64{c.RaiseNeg, c.RaisePos, c.RaiseNeg, c.RaisePos} {
+		z[i+1] = math.Log(p[i+1]+1e-12) + raise
+	}
+	best := 0
+	for i := range z {
+		if z[i] > z[best] {
+			best = i
+		}
+	}
+	return best
+}
+
+func scoreStance(t *judge.Trainer, set []judge.Example, c judge.Calibration) stanceFigures {
+	var gold, got []int
+	for i := range set {
+		gold, got = append(gold, set[i].Class), append(got, decide(t.Probabilities(&set[i]), c))
+	}
+	return figures(gold, got)
+}
+
+func scoreStored(m *judge.Model, set []judge.Example) string {
+	var gold, got []int
+	for i := range set {
+		v := m.Judge(set[i].AB, set[i].BA)
+		class := map[int8]int{0: 0, -1: 1, 1: 2}[v.Polarity]
+		if v.Reversed {
+			class += 2
+		}
+		gold, got = append(gold, set[i].Class), append(got, class)
+	}
+	f := figures(gold, got)
+	return fmt.Sprintf("macro-F1 %.3f, negative F1 %.3f", f.macro, f.negative)
+}
+
+// fitStance chooses the raises for the best macro-F1 and fits Platt's line on held-out pairs.
+func fitStance(t *judge.Trainer, held []judge.Example) judge.Calibration {
+	ps := make([][5]float64, len(held))
+	gold := make([]int, len(held))
+	for i := range held {
+		ps[i], gold[i] = t.Probabilities(&held[i]), held[i].Class
+	}
+	best, c := -1.0, judge.Calibration{}
+	got := make([]int, len(held))
+	for neg := 0.0; neg <= 1.5; neg += 0.1 {
+		for posi := 0.0; posi <= 1.5; posi += 0.1 {
+			try := judge.Calibration{RaiseNeg: neg, RaisePos: posi}
+			for i := range ps {
+				got[i] = decide(ps[i], try)
+			}
+			if f := figures(gold, got); f.macro+f.negative/2 > best {
+				best, c = f.macro+f.negative/2, try
+			}
+		}
+	}
+	c.Slope, c.Offset = platt(ps, gold, c)
+	return c
+}
+
+// platt fits P(right) of the non-neutral answers by gradient descent on one slope and one offset.
+func platt(ps [][5]float64, gold []int, c judge.Calibration) (slope, offset float64) {
+	slope = 1
+	var xs, ys []float64
+	for i, p := range ps {
+		k := decide(p, c)
+		if k == 0 {
+			continue
+		}
+		q := min(max(p[k], 1e-6), 1-1e-6)
+		xs = append(xs, math.Log(q/(1-q)))
+		y := 0.0
+		if gold[i] == k {
+			y = 1
+		}
+		ys = append(ys, y)
+	}
+	for range 3000 {
+		var ds, do float64
+		for i, x := range xs {
+			e := 1/(1+math.Exp(-(slope*x+offset))) - ys[i]
+			ds += e * x
+			do += e
+		}
+		n := float64(max(1, len(xs)))
+		slope -= 0.3 * ds / n
+		offset -= 0.3 * do / n
+	}
+	return slope, offset
+}

@@ -1,0 +1,126 @@
+package judge_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"saidgraph/loaders/quote/judge"
+	"saidgraph/loaders/quote/lexicon"
+	"saidgraph/loaders/quote/model"
+	"saidgraph/loaders/quote/pos"
+	"saidgraph/loaders/quote/text"
+)
+
+// frames reads a sentence and writes each asserted frame as "Roe - Lee", "* - Lee" where the speaker judges.
+// Only names count: Roe, Lee, Poe, Kay, Acme.
+func frames(tb testing.TB, s string) []string {
+	m, err := pos.Load(model.POS)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	d := text.Split(s)
+	tags := make([]pos.Tag, len(d.Tokens))
+	m.Tag(d, tags)
+	r := judge.NewReader(judge.NewLexicon(lexicon.Judge, lexicon.Valence), d, tags)
+	names := func(slots []judge.Slot) (out []string) {
+		for _, s := range slots {
+			if w := d.Word(s.Token); slices.Contains([]string{"Roe", "Lee", "Poe", "Kay", "Acme"}, w) && s.Role != judge.Modifier {
+				out = append(out, w)
+			}
+		}
+		return out
+	}
+	out := []string{}
+	for i := range d.Sentences {
+		for _, f := range r.Read(d.Sentences[i].First, d.Sentences[i].Last) {
+			if f.Off || f.Polarity == 0 {
+				continue
+			}
+			from := names(f.From)
+			if len(f.From) == 0 || f.First {
+				from = []string{"*"}
+			}
+			for _, a := range from {
+				for _, b := range names(f.To) {
+					if e := fmt.Sprintf("%s %c %s", a, "-0+"[f.Polarity+1], b); !slices.Contains(out, e) {
+						out = append(out, e)
+					}
+				}
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+func TestFrames(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		// the reporter's verbs
+		{"Roe blasted Lee on Monday.", "Roe - Lee"},
+		{"Ann Roe sharply criticized Mayor Bob Lee for the delay.", "Roe - Lee"},
+		{"Roe, a nurse from Boston, condemned Lee.", "Roe - Lee"},
+		{"Roe, who ran the county for years, praised Lee.", "Roe + Lee"},
+		{"Roe and Poe denounced Lee.", "Poe - Lee|Roe - Lee"},
+		{"Roe denounced Lee and Poe.", "Roe - Lee|Roe - Poe"},
+		{"Roe accused Lee of hiding the letters.", "Roe - Lee"},
+		{"Roe lashed out at Lee.", "Roe - Lee"},
+		{"Roe took direct aim at Lee.", "Roe - Lee"},
+		{"Roe called Lee a liar.", "Roe - Lee"},
+		{"Roe described Lee as reckless.", "Roe - Lee"},
+		{"Roe called Lee a hero.", "Roe + Lee"},
+		{"Roe endorsed Lee.", "Roe + Lee"},
+		{"Roe stood by Lee.", "Roe + Lee"},
+		{"Roe met Poe and criticized Lee.", "Roe - Lee"},
+		{"Roe spoke for an hour, mocking Lee.", "Roe - Lee"},
+		{"Roe blasted Lee's plan.", "Roe - Lee"},
+		{"Roe condemned the handling of the crisis by Lee.", "Roe - Lee"},
+		// direction
+		{"Lee was criticized by Roe.", "Roe - Lee"},
+		{"Lee, criticized by Roe, left the room.", "Roe - Lee"},
+		{"Lee has been praised in the past by Roe.", "Roe + Lee"},
+		{"Lee faced criticism from Roe.", "Roe - Lee"},
+		{"Lee drew praise from Roe.", "Roe + Lee"},
+		{"Lee, whom nobody knew, was accused by Roe of fraud.", "Roe - Lee"},
+		// nouns and adjectives
+		{"Roe's attack on Lee surprised the room.", "Roe - Lee"},
+		{"Roe launched an attack on Lee.", "Roe - Lee"},
+		{"Roe, a critic of Lee, left.", "Roe - Lee"},
+		{"Roe is a supporter of Lee.", "Roe + Lee"},
+		{"Roe has been critical of Lee.", "Roe - Lee"},
+		{"Roe was proud of Lee.", "Roe + Lee"},
+		// the words of whoever speaks
+		{"Lee is a disgrace.", "* - Lee"},
+		{"Lee betrayed our children.", "* - Lee"},
+		{"We are deeply troubled by Lee's decision.", "* - Lee"},
+		{"The decision by Lee is a betrayal.", "* - Lee"},
+		{"Lee has a terrible record.", "* - Lee"},
+		{"Lee's failure cost us years.", "* - Lee"},
+		{"I admire Lee.", "* + Lee"},
+		{"Our voters were betrayed by Lee.", "* - Lee"},
+		// nothing
+		{"Roe met Lee.", ""},
+		{"Roe and Lee spoke in Boston.", ""},
+		{"Roe did not criticize Lee.", ""},
+		{"Roe refused to condemn Lee.", ""},
+		{"Roe denied attacking Lee.", ""},
+		{"Roe might endorse Lee.", ""},
+		{"Did Roe criticize Lee?", ""},
+		{"If Roe blasted Lee, nobody heard it.", ""},
+		{"Roe told Lee about the disaster.", ""},
+		{"Roe sent the letter to Lee.", ""},
+		{"Roe works for Lee.", ""},
+		{"Roe criticized the plan that Poe sent to Lee.", ""},
+	} {
+		if got := strings.Join(frames(t, c.in), "|"); got != c.want {
+			t.Errorf("%s\n got %q\nwant %q", c.in, got, c.want)
+		}
+	}
+}
+
+func TestReadAnyBytes(t *testing.T) {
+	for _, s := range []string{"", "\xff\xfe\x00", "“”“”, ” “", strings.Repeat("blasted by ", 3000), strings.Repeat(", and Lee ", 3000), "日本語。", "of of of by by"} {
+		frames(t, s)
+	}
+}

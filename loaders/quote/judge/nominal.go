@@ -1,0 +1,167 @@
+package judge
+
+import "saidgraph/loaders/quote/pos"
+
+// noun adds the frames that a noun phrase opens by itself.
+func (r *Reader) noun(k int) {
+	c := r.at(k)
+	head := int(c.head)
+	e := r.lex.of(r.low(head), nounTag(r.tags[head]))
+	if !isProperTag(r.tags[head]) {
+		if e.noun != 0 && r.deed(k, e.noun) {
+			return
+		}
+		if e.holder != 0 && r.holder(k, e.holder) {
+			return
+		}
+	}
+	r.inner(k)
+}
+
+// deed adds "Roe's attack on Lee", "Roe launched an attack on Lee", "Lee drew criticism from Roe".
+func (r *Reader) deed(k int, p int8) bool {
+	cue := int(r.at(k).head)
+	if by := r.agent(k, "from"); by >= 0 {
+		if v := r.governor(k); v >= 0 && r.receives(v) {
+			if s, back := r.subject(v); s >= 0 {
+				r.add(Noun, p, cue, by, s, back || r.doubtful(v))
+				return true
+			}
+		}
+	}
+	to := r.agent(k, "of", "on", "against", "for", "toward", "towards", "to", "at", "in", "with")
+	if to < 0 || to > k+4 || r.tag(int(r.at(to).head)) == pos.CD {
+		return false
+	}
+	if o := r.owner(k); o >= 0 {
+		f := Frame{Kind: Noun, Polarity: p, Cue: cue, To: r.fill(to)}
+		f.From = r.one(o)
+		r.frames = append(r.frames, f)
+		return true
+	}
+	if by := r.agent(to, "by", "from"); by >= 0 {
+		r.add(Noun, p, cue, by, to, false)
+		return true
+	}
+	v := r.governor(k)
+	if v < 0 || r.at(v).passive || r.receives(v) || r.at(v).copula {
+		return false
+	}
+	s, back := r.subject(v)
+	if s < 0 {
+		return false
+	}
+	r.add(Noun, p, cue, s, to, back || r.doubtful(v) || r.takesBack(v) || r.low(int(r.at(k).first)) == "no")
+	return true
+}
+
+// one makes a single possessor's slot.
+func (r *Reader) one(token int) []Slot {
+	n := len(r.slots)
+	r.slots = append(r.slots, Slot{token, Head})
+	return r.slots[n : n+1 : n+1]
+}
+
+// owner is the token of the phrase's possessor: "Roe" in "Roe's attack", "his"; -1 where there is none.
+func (r *Reader) owner(k int) int {
+	c := r.at(k)
+	for i := int(c.head) - 1; i >= int(c.first); i-- {
+		switch r.tags[i] {
+		case pos.PRPS:
+			return i
+		case pos.POS:
+			if i > int(c.first) {
+				return i - 1
+			}
+		}
+	}
+	return -1
+}
+
+// governor is the verb group whose object, or object of a preposition, noun phrase k is; -1 where there is none.
+func (r *Reader) governor(k int) int {
+	if r.at(k-1).part == verbGroup {
+		return k - 1
+	}
+	if r.at(k-1).part == preposition && r.at(k-2).part == verbGroup {
+		return k - 2
+	}
+	return -1
+}
+
+// receives says that the subject of verb v is given the noun: "faced criticism", "came under attack".
+func (r *Reader) receives(v int) bool {
+	c := r.at(v)
+	switch lemma(r.low(int(c.head)), r.tags[c.head]) {
+	case "draw", "fac", "receiv", "get", "win", "earn", "attract", "provok", "prompt", "spark", "elicit", "garner", "gain", "com", "secur", "surviv", "suf", "suffer", "meet", "met", "enjo", "trigger", "face":
+		return true
+	}
+	return false
+}
+
+// holder adds "Roe, a critic of Lee", "Lee critic Ann Roe".
+func (r *Reader) holder(k int, p int8) bool {
+	c := r.at(k)
+	cue := int(c.head)
+	if r.at(k+1).part != preposition || r.at(k+2).part != nounPhrase || r.lowHead(k+1) != "of" && r.lowHead(k+1) != "to" && r.lowHead(k+1) != "for" {
+		return false
+	}
+	if r.at(k-1).part == comma && r.at(k-2).part == nounPhrase {
+		r.add(Holder, p, cue, k-2, k+2, false)
+		return true
+	}
+	if r.at(k+3).part == comma && r.at(k+4).part == nounPhrase && r.properHead(k+4) {
+		r.add(Holder, p, cue, k+4, k+2, false)
+		return true
+	}
+	return false
+}
+
+// inner adds what stands within the phrase: "crooked Lee", "Lee's failure", "Lee critic Ann Roe".
+func (r *Reader) inner(k int) {
+	c := r.at(k)
+	head := int(c.head)
+	proper := isProperTag(r.tags[head])
+	if proper {
+		for i := int(c.first) + 1; i < head; i++ {
+			if e := r.lex.of(r.low(i), nounTag(r.tags[i])); e.holder != 0 && isNoun(r.tags[i]) && isProperTag(r.tags[i-1]) {
+				f := Frame{Kind: Holder, Polarity: e.holder, Cue: i}
+				f.From, f.To = r.one(head), r.one(i-1)
+				r.frames = append(r.frames, f)
+				return
+			}
+		}
+		if p := r.adjectives(int(c.first), head); p != 0 {
+			f := Frame{Kind: Epithet, Polarity: p, Cue: head}
+			f.To = r.one(head)
+			r.frames = append(r.frames, f)
+		}
+		return
+	}
+	o := r.owner(k)
+	if o < 0 {
+		return
+	}
+	e := r.lex.of(r.low(head), nounTag(r.tags[head]))
+	p := e.said
+	if q := r.adjectives(o+1, head); q != 0 {
+		p = q
+	}
+	if p != 0 {
+		f := Frame{Kind: Record, Polarity: p, Cue: head}
+		f.To = r.one(o)
+		r.frames = append(r.frames, f)
+	}
+}
+
+// adjectives is the sign of the judging adjectives of tokens [first, last).
+func (r *Reader) adjectives(first, last int) int8 {
+	for i := first; i < last; i++ {
+		if isAdj(r.tags[i]) || r.tags[i] == pos.VBN {
+			if e := r.lex.of(r.low(i), pos.NN); e.said != 0 {
+				return e.said
+			}
+		}
+	}
+	return 0
+}
