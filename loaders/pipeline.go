@@ -42,7 +42,7 @@ type pipeline struct {
 
 	jobs    chan job
 	results chan result
-	room    chan struct{} // one for each document between reader and writer
+	room    chan struct{} // one for each document between reader and writer: enough to analyse a batch while one is written
 
 	whole     atomic.Bool  // the input was read to its end
 	analysing atomic.Int64 // nanoseconds
@@ -62,7 +62,7 @@ func newPipeline(store graph.Store, analyse Analyse, o Options) *pipeline {
 		store: store, analyse: analyse, o: o,
 		jobs:    make(chan job),
 		results: make(chan result, o.Workers),
-		room:    make(chan struct{}, 8*o.Workers),
+		room:    make(chan struct{}, o.Batch+8*o.Workers),
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -15,6 +16,7 @@ import (
 
 	"saidgraph/graph"
 	"saidgraph/graph/sqlite"
+	"saidgraph/loaders"
 )
 
 // pile writes n articles as JSON Lines, each with people and words of its own and some that it shares.
@@ -166,6 +168,52 @@ func TestKill(t *testing.T) {
 	compare(t, "in the opposite order", dump(t, other), want)
 	mustLoad(t, other, file)
 	compare(t, "twice", dump(t, other), want)
+}
+
+// SIGINT ends a load in order: what is in hand is written, the exit code is 1, and the next load goes on.
+func TestInterrupt(t *testing.T) {
+	const n = 2000
+	dir := t.TempDir()
+	file, db := filepath.Join(dir, "pile.jsonl"), filepath.Join(dir, "graph.db")
+	pile(t, file, n, false)
+	var stderr bytes.Buffer
+	cmd := program(t.Context(), t, "load", file, "--store", "sqlite:"+db)
+	cmd.Stderr = &stderr
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	loaded(t, db, 1)
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	err := cmd.Wait()
+	if cmd.ProcessState.ExitCode() != exitFailed || !strings.Contains(stderr.String(), "interrupted: what was read is loaded") {
+		t.Fatalf("got %v, %s; want exit code 1 and what to do", err, &stderr)
+	}
+	if got := loaded(t, db, 1); got >= n {
+		t.Errorf("all %d articles were loaded before the signal", got)
+	}
+}
+
+func TestExitCodes(t *testing.T) {
+	tests := []struct {
+		name string
+		err  error
+		code int
+	}{
+		{"done", nil, exitDone},
+		{"any error", errors.New("no"), exitFailed},
+		{"usage", usage("no"), exitUsage},
+		{"some failed", finish(loaders.Report{Failed: 1}, nil), exitPartial},
+		{"interrupted", finish(loaders.Report{Failed: 1, Interrupted: true}, nil), exitFailed},
+		{"locked", fmt.Errorf("load: %w", &graph.Error{Op: "sqlite.Apply", Code: graph.Conflict}), exitLocked},
+	}
+	for _, tt := range tests {
+		a := &app{ctx: t.Context(), stderr: new(bytes.Buffer)}
+		if got := a.exit(tt.err); got != tt.code {
+			t.Errorf("%s: got %d, want %d", tt.name, got, tt.code)
+		}
+	}
 }
 
 func compare(t *testing.T, how string, got, want []string) {
