@@ -27,10 +27,36 @@ func (s *chainer) resolveNames() {
 			}
 		}
 	}
+	s.titles()
+}
+
+// titles finds people introduced together under a plural title: "Sens. Alex Padilla and Adam Schiff".
+func (s *chainer) titles() {
+	ms := s.r.mentions
+	for i := range ms {
+		m := &ms[i]
+		if m.form != Name || m.typ != Person || m.core == m.first || s.r.word(m.first)&isPlural == 0 || s.of[i] < 0 {
+			continue
+		}
+		joint, last := []int{s.of[i]}, m.last
+		for j := i + 1; j < len(ms) && len(joint) < 6 && ms[j].first-last <= 2; j++ {
+			if low := s.r.low(ms[j].first - 1); ms[j].form != Name || ms[j].typ != Person || low != "and" && low != "," {
+				continue
+			}
+			joint, last = append(joint, s.of[j]), ms[j].last
+		}
+		if len(joint) < 2 {
+			continue
+		}
+		for _, k := range joint {
+			s.actors[k].joint = joint
+			s.actors[k].addRole(singular(s.r.low(m.first)))
+		}
+	}
 }
 
 // words counts the tokens of a name without title and suffix.
-func (s *chainer) words(m *mention) int { return m.head - m.core + 1 + boolInt(m.typ != Person)*0 }
+func (s *chainer) words(m *mention) int { return m.head - m.core + 1 }
 
 func (s *chainer) surname(m *mention) string { return s.r.low(m.head) }
 

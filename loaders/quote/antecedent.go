@@ -105,7 +105,8 @@ func (s *chainer) antecedent(i int, p pronoun) int {
 
 // holds says that pronoun i stands within mention j itself: "the man and his dog".
 func (s *chainer) holds(j, i int) bool {
-	return s.r.mentions[j].Contains(s.r.mentions[i].Span)
+	m, o := &s.r.mentions[i], &s.r.mentions[j]
+	return o.first <= m.first && m.last <= o.last
 }
 
 func (s *chainer) agrees(a *actor, p pronoun) bool {
@@ -165,9 +166,9 @@ const (
 
 // The weights are learned from GUM by logistic regression over the candidates of each pronoun.
 var (
-	singularWeights = features{2.0, 1.5, .7, -.25, -.5, .8, .5, -.1, .1, .6, .8, 1.0, -.35, .4, -.2, -.6, -2, .2, 0, 0, .4}
+	singularWeights = features{1.5, .3, .1, -.05, -.6, .65, .25, -.1, .25, 1.8, .9, 1.1, -.3, .4, -.45, 0, -1, .7, 0, 0, 1.2}
 	neuterWeights   = features{2.0, 1.2, 0, -.5, -.5, .8, .5, -.1, .1, .9, .6, 0, -.45, .3, -.2, -.6, 0, .2, 0, 0, .2}
-	pluralWeights   = features{2.0, 1.2, .3, -.4, -.5, .6, .4, -.1, .1, .9, .4, 0, -.35, 0, -.2, -.6, 0, .2, .4, 1.2, .2}
+	pluralWeights   = features{1.7, -.3, -.6, -.6, -.9, .3, .7, .7, 0, .35, .5, 0, -.75, -.1, -.65, -.1, 0, .4, .05, .3, 0}
 )
 
 func (s *chainer) measure(i, k int, p pronoun, f *features) {
@@ -200,11 +201,14 @@ func (s *chainer) measure(i, k int, p pronoun, f *features) {
 	f.set(fInQuote, qi >= 0 && qj != qi)
 	f.set(fOutQuote, qi < 0 && qj >= 0)
 	f.set(fSpeaker, qi >= 0 && qj < 0 && d == 0 && s.says(j))
-	f.set(fFirstOf, j == 0 || s.sentence(j-1) != s.sentence(j))
+	f.set(fFirstOf, s.begins(j))
 	f.set(fPerson, a.typ == Person)
 	f.set(fPlural, a.plural)
-	f.set(fSaid, qi < 0 && s.says(i) && s.says(j))
+	f.set(fSaid, qi < 0 && k == s.said && s.says(i))
 }
+
+// begins says that mention j is the first of its sentence.
+func (s *chainer) begins(j int) bool { return j == 0 || s.sentence(j-1) != s.sentence(j) }
 
 func (f *features) set(i int, b bool) {
 	if b {
@@ -212,10 +216,28 @@ func (f *features) set(i int, b bool) {
 	}
 }
 
+// after is the token that follows mention j, an apposition between commas left out: "Jose Serrano, director of …, said".
+func (s *chainer) after(j int) int {
+	r, m := s.r, &s.r.mentions[j]
+	if r.low(m.last) != "," || m.form != Name {
+		return m.last
+	}
+	for t := m.last + 1; t < m.last+appositionReach && t < len(r.doc.Tokens) && r.doc.Tokens[t].Sentence == r.doc.Tokens[m.first].Sentence; t++ {
+		if r.low(t) == "," && (r.isFinite(t+1) || r.word(t+1)&isSay != 0) {
+			return t + 1
+		}
+	}
+	return m.last
+}
+
+// appositionReach is how many tokens may stand between two commas after a name.
+const appositionReach = 30
+
 // subject says that mention j stands before a finite verb.
 func (s *chainer) subject(j int) bool {
-	r, m := s.r, &s.r.mentions[j]
-	for t := m.last; t < m.last+3 && t < len(r.doc.Tokens) && r.doc.Tokens[t].Sentence == r.doc.Tokens[m.first].Sentence; t++ {
+	r := s.r
+	at := s.after(j)
+	for t := at; t < at+3 && t < len(r.doc.Tokens) && r.doc.Tokens[t].Sentence == r.doc.Tokens[r.mentions[j].first].Sentence; t++ {
 		switch g := r.tagAt(t); {
 		case g == pos.VBD || g == pos.VBZ || g == pos.VBP || g == pos.MD:
 			return true
@@ -237,7 +259,7 @@ func (s *chainer) possessor(j int) bool {
 // says says that mention j stands before or after a verb of speech: "said Lee", "Lee told".
 func (s *chainer) says(j int) bool {
 	m := &s.r.mentions[j]
-	return s.r.word(m.last)&isSay != 0 || m.first > 0 && s.r.word(m.first-1)&isSay != 0
+	return s.r.word(s.after(j))&isSay != 0 || m.first > 0 && s.r.word(m.first-1)&isSay != 0
 }
 
 // pleonastic says that "it" at mention i stands for nothing: "it is clear that", "it seems".

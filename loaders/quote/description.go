@@ -1,6 +1,9 @@
 package quote
 
 import (
+	"cmp"
+	"slices"
+
 	"saidgraph/loaders/quote/pos"
 )
 
@@ -53,7 +56,7 @@ func (s *chainer) determiner(m *mention) determiner {
 		switch s.r.low(k) {
 		case "the", "this", "that", "these", "those", "both":
 			return definite
-		case "a", "an", "some", "any", "many", "several", "few", "no", "every", "each", "another", "other", "two", "three", "four", "five", "more", "most":
+		case "a", "an", "one", "some", "any", "many", "several", "few", "no", "every", "each", "another", "other", "two", "three", "four", "five", "more", "most":
 			return indefinite
 		case "all":
 			continue
@@ -99,6 +102,9 @@ func (s *chainer) beside(i int) int {
 			at--
 		}
 		j := s.endingAt(i, at+1)
+		if j < 0 {
+			j = s.opening(i, m.plural, m.typ)
+		}
 		if j < 0 || r.mentions[j].plural != m.plural || r.mentions[j].typ != m.typ && r.mentions[j].form != Pronoun || s.of[j] < 0 {
 			return -1
 		}
@@ -109,8 +115,23 @@ func (s *chainer) beside(i int) int {
 			return -1
 		}
 		return s.of[j]
+	case low == "as" && m.typ == Person && !m.plural:
+		if j := s.opening(i, false, Person); j >= 0 && s.of[j] >= 0 && sameGender(s.actors[s.of[j]].gender, m.gender) {
+			return s.of[j]
+		}
 	}
 	return -1
+}
+
+// opening finds the first mention in the sentence of i of that number and type: what the sentence is about.
+func (s *chainer) opening(i int, plural bool, typ Type) int {
+	found := -1
+	for j := i - 1; j >= 0 && j > i-12 && s.sentence(j) == s.sentence(i); j-- {
+		if m := &s.r.mentions[j]; m.plural == plural && m.typ == typ && m.form != Description && s.of[j] >= 0 && s.quoted[m.head] == s.quoted[s.r.mentions[i].head] {
+			found = j
+		}
+	}
+	return found
 }
 
 func copula(low string) bool {
@@ -151,21 +172,48 @@ func (s *chainer) theOrganization(i int) int {
 		}
 		return -1
 	}
-	best := -1
+	best, most := -1, float32(0)
 	for x := len(s.recent) - 1; x >= 0; x-- {
 		k := s.recent[x]
-		a := &s.actors[k]
-		if a.typ != Organization || a.latest < 0 || s.paragraph(i)-s.paragraph(a.latest) > 12 {
+		if a := &s.actors[k]; a.typ != Organization || a.plural || a.latest < 0 {
 			continue
 		}
-		if a.hasRole(head) || a.named && s.nameHas(a, head) {
-			return k
-		}
-		if best < 0 && a.named && s.fits(a, head) && s.paragraph(i)-s.paragraph(a.latest) <= 4 {
-			best = k
+		if w := s.standsFor(i, k, head); w > most {
+			best, most = k, w
 		}
 	}
 	return best
+}
+
+// standsFor weighs whether "the agency" at mention i is actor k: by its name, by how near it is, and by whether it was the
+// subject when last mentioned.
+func (s *chainer) standsFor(i, k int, head string) float32 {
+	a := &s.actors[k]
+	away := float32(s.paragraph(i) - s.paragraph(a.latest))
+	var w float32
+	switch {
+	case a.hasRole(head):
+		w = 4
+	case a.named && s.nameHas(a, head):
+		w = 3.5
+	case a.named && s.fits(a, head):
+		w = 2
+		if a.name[1]-a.name[0] > 1 {
+			w = 2.6
+		}
+	default:
+		return 0
+	}
+	if s.subject(a.latest) {
+		w++
+		if s.begins(a.latest) {
+			w += .7
+		}
+	}
+	if w < 3.5 && away > 5 || away > 15 {
+		return 0
+	}
+	return max(w-.4*away, .05)
 }
 
 // nameHas says that the name of a has the noun in it: "Department of Agriculture" is "the department".
@@ -271,6 +319,9 @@ func (s *chainer) thePerson(i int) int {
 	m := &s.r.mentions[i]
 	head := singular(s.r.low(m.head))
 	if k := s.sameHead(i, head); k >= 0 {
+		if a := &s.actors[k]; len(a.joint) > 1 && s.untouched(a.joint) {
+			return s.group(i, a.joint)
+		}
 		return k
 	}
 	if m.plural {
@@ -297,6 +348,16 @@ func (s *chainer) thePerson(i int) int {
 	return -1
 }
 
+// untouched says that people introduced together were not mentioned since.
+func (s *chainer) untouched(joint []int) bool {
+	for _, k := range joint {
+		if s.actors[k].count > 1 {
+			return false
+		}
+	}
+	return true
+}
+
 // holders makes a group of the people that hold a role: "the senators" after "Sens. Alex Padilla and Adam Schiff".
 func (s *chainer) holders(i int, role string) int {
 	var parts []int
@@ -309,6 +370,7 @@ func (s *chainer) holders(i int, role string) int {
 	if len(parts) < 2 {
 		return -1
 	}
+	slices.SortFunc(parts, func(a, b int) int { return cmp.Compare(s.actors[a].mentions[0], s.actors[b].mentions[0]) })
 	return s.group(i, parts)
 }
 
@@ -326,7 +388,7 @@ func (s *chainer) group(i int, parts []int) int {
 func (s *chainer) ownerOf(i int) int {
 	m := &s.r.mentions[i]
 	for j := i + 1; j < len(s.r.mentions) && s.r.mentions[j].Start < m.End; j++ {
-		if o := &s.r.mentions[j]; o.form == Pronoun || o.form == Name {
+		if o := &s.r.mentions[j]; o.last <= m.last && (o.form == Pronoun || o.form == Name) {
 			if s.of[j] < 0 && o.form == Pronoun {
 				s.pronoun(j)
 			}

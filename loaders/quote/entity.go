@@ -1,9 +1,8 @@
 package quote
 
 import (
+	"slices"
 	"strings"
-
-	"saidgraph/loaders/quote/text"
 )
 
 // chainer ties mentions to entities: names to each other first, over the whole text; then descriptions and
@@ -19,6 +18,7 @@ type chainer struct {
 	orgs                    map[string]int   // organizations by their whole name
 	acro                    []int            // organizations of several words, for acronyms and short forms
 	recent                  []int            // actors, the one mentioned last at the end
+	said                    int              // the actor that spoke last, -1
 	quoted                  []int            // quotation that each token stands in, -1
 	author, authors, reader int              // who says "I", "we" and "you" outside of quotations; -1
 }
@@ -35,13 +35,15 @@ type actor struct {
 	parts    []int    // actors of a group
 	latest   int      // the mention seen last in the pass from left to right, -1
 	count    int      // mentions seen so far in that pass
+	acronym  string   // of an organization, in lower case
+	joint    []int    // people introduced together under one title: "Sens. Alex Padilla and Adam Schiff"
 	owner    int      // of "his mother", the actor that "his" is; -1
 }
 
 // resolve finds the entities and gives every mention its own.
 func (e *Engine) resolve(r *reading) {
 	s := &chainer{
-		e: e, r: r, of: make([]int, len(r.mentions)), author: -1, authors: -1, reader: -1,
+		e: e, r: r, of: make([]int, len(r.mentions)), said: -1, author: -1, authors: -1, reader: -1,
 		last: map[string][]int{}, given: map[string][]int{}, orgs: map[string]int{},
 	}
 	for i := range s.of {
@@ -50,6 +52,7 @@ func (e *Engine) resolve(r *reading) {
 	s.quoted = r.quotedTokens()
 	s.resolveNames()
 	s.walk()
+	s.interview()
 	s.finish()
 }
 
@@ -94,7 +97,7 @@ func (s *chainer) join(i, k int) {
 		for t := m.first; t < m.core; t++ {
 			a.addRole(singular(s.r.low(t)))
 		}
-		if !a.named || m.last-m.core > a.name[1]-a.name[0] {
+		if w := s.r.low(m.last - 1); !a.named || m.last-m.core > a.name[1]-a.name[0] && w != "officials" {
 			a.named, a.name = true, [2]int{m.core, m.last}
 		}
 	case Description:
@@ -187,8 +190,14 @@ const recentCap = 24
 // touch makes actor k the one mentioned last.
 func (s *chainer) touch(i, k int) {
 	a := &s.actors[k]
-	a.latest = i
+	m := &s.r.mentions[i]
+	if m.form != Description || a.latest < 0 || s.sentence(a.latest) != s.sentence(i) || s.r.mentions[a.latest].form == Description {
+		a.latest = i // "Jose Serrano, director of …, said": the name is what later words look back to
+	}
 	a.count++
+	if s.quoted[m.head] < 0 && s.says(i) && a.typ == Person {
+		s.said = k
+	}
 	for x := len(s.recent) - 1; x >= 0; x-- {
 		if s.recent[x] == k {
 			copy(s.recent[x:], s.recent[x+1:])
@@ -222,6 +231,7 @@ func (s *chainer) finish() {
 	for k := range s.actors {
 		ids[k] = -1
 		if len(s.actors[k].mentions) > 0 {
+			slices.Sort(s.actors[k].mentions)
 			ids[k] = len(r.entities)
 			r.entities = append(r.entities, s.entity(&s.actors[k], keep))
 		}
@@ -262,7 +272,8 @@ func (s *chainer) entity(a *actor, keep []int) entity {
 	if a.named {
 		x.name = r.doc.Cut(r.span(a.name[0], a.name[1]))
 	} else {
-		x.name = r.doc.Cut(r.mentions[best].Span)
+		m := &r.mentions[best]
+		x.name = r.doc.Cut(r.span(m.first, m.last))
 	}
 	for k, al := range x.aliases {
 		if al == x.name {
@@ -286,5 +297,3 @@ func (x *entity) addAlias(s string) {
 		x.aliases = append(x.aliases, s)
 	}
 }
-
-var _ text.Span

@@ -72,3 +72,78 @@ func TestResolve(t *testing.T) {
 		})
 	}
 }
+
+func TestResolveGroup(t *testing.T) {
+	e, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &reading{doc: text.Split("Sens. Ann Lee and Bob Roe warned of a flood. The senators wrote a letter.")}
+	e.tag(r)
+	e.findMentions(r)
+	e.resolve(r)
+	for _, m := range r.mentions {
+		if r.doc.Cut(m.Span) != "The senators" {
+			continue
+		}
+		var got []string
+		for _, p := range m.parts {
+			got = append(got, r.entities[p].name)
+		}
+		if w := "Ann Lee and Bob Roe"; strings.Join(got, " and ") != w {
+			t.Errorf("got %q, want %q", got, w)
+		}
+		return
+	}
+	t.Error("no mention \"The senators\"")
+}
+
+func TestNear(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want bool
+	}{
+		{"kucchi", "katch", true}, {"kucchi", "kutch", true}, {"salmiento", "sarmiento", true}, {"noem", "nom", true},
+		{"bravo", "brown", false}, {"lee", "lin", false}, {"trump", "biden", false}, {"katch", "match", false},
+	} {
+		if got := near(c.a, c.b); got != c.want {
+			t.Errorf("near(%q, %q): got %v, want %v", c.a, c.b, got, c.want)
+		}
+	}
+}
+
+// FuzzMentions holds the stage to its contract on any bytes: no panic, mentions in order, spans in range, indexes that hold.
+func FuzzMentions(f *testing.F) {
+	for _, s := range []string{"", "Sen. Ted Cruz", "“I,” said Jr. Jr. of the of", "the the the agency of of who who", "A. B. C. (ABC) \xff\xfe’s", "It is He. \n\nHe\n\n“We"} {
+		f.Add(s)
+	}
+	e, err := New()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		r := &reading{doc: text.Split(s)}
+		e.tag(r)
+		e.findMentions(r)
+		e.resolve(r)
+		e.linkFirstPerson(r)
+		for i, m := range r.mentions {
+			if m.Start < 0 || m.End > len(s) || m.Start >= m.End || m.first >= m.last || m.head < m.first || m.head >= m.last {
+				t.Fatalf("mention %d: %+v", i, m)
+			}
+			if i > 0 && m.Start < r.mentions[i-1].Start {
+				t.Fatalf("mention %d begins before the one before it", i)
+			}
+			if m.entity >= len(r.entities) {
+				t.Fatalf("mention %d: entity %d of %d", i, m.entity, len(r.entities))
+			}
+		}
+		for k, x := range r.entities {
+			for n, i := range x.mentions {
+				if r.mentions[i].entity != k || n > 0 && i <= x.mentions[n-1] {
+					t.Fatalf("entity %d: mention %d belongs to %d", k, i, r.mentions[i].entity)
+				}
+			}
+		}
+	})
+}

@@ -136,9 +136,68 @@ func (r *reading) addDescription(k, a, b int, inName []bool) {
 		m.gender = female
 	}
 	m.plural = t == pos.NNS || t == pos.NNPS || t == pos.None && r.word(k)&isPlural != 0 || r.word(k)&isPlural != 0 && r.low(k) == "people"
+	if m.plural && r.low(m.first-1) == "of" && r.low(m.first-2) == "one" && m.first-2 >= a {
+		m.first, m.plural = m.first-2, false
+	}
 	m.core = m.first
-	m.Span = r.span(m.first, m.last)
+	m.Span = r.span(m.first, r.phraseEnd(k, b))
 	r.mentions = append(r.mentions, m)
+}
+
+// phraseReach is how many tokens may follow a noun within its phrase.
+const phraseReach = 24
+
+// phraseEnd is where the phrase headed at k ends: with "of …", "from …" and a clause of "who" or "that", before b.
+func (r *reading) phraseEnd(k, b int) int {
+	end := k + 1
+	b = min(b, k+phraseReach)
+	for end+1 < b {
+		switch low := r.low(end); {
+		case low == "of" || low == "from":
+			n := r.simplePhrase(end+1, b)
+			if n == end+1 {
+				return end
+			}
+			end = n
+		case low == "who" || low == "that" && end == k+1:
+			if !r.isFinite(end+1) && low == "that" {
+				return end
+			}
+			for end < b && !r.parts(end) {
+				end++
+			}
+			return end
+		default:
+			return end
+		}
+	}
+	return end
+}
+
+// parts says that token i is a mark between clauses.
+func (r *reading) parts(i int) bool {
+	switch t := &r.doc.Tokens[i]; t.Kind {
+	case text.Open, text.Close, text.Stop:
+		return true
+	case text.Punct:
+		return r.low(i) != "-" && r.low(i) != "/"
+	}
+	return false
+}
+
+// simplePhrase is the end of the noun phrase without followers that begins at i, i where none does.
+func (r *reading) simplePhrase(i, b int) int {
+	end := i
+	for k := i; k < b; k++ {
+		switch t := r.tagAt(k); t {
+		case pos.NN, pos.NNS, pos.NNP, pos.NNPS, pos.PRP, pos.CD:
+			end = k + 1
+		case pos.DT, pos.PRPS, pos.PDT, pos.JJ, pos.JJR, pos.JJS, pos.POS, pos.VBN, pos.VBG:
+		default:
+			return end
+		}
+	}
+	return end
 }
 
 // phraseStart walks left from the noun at k over its modifiers, to no further than a.

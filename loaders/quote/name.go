@@ -225,7 +225,7 @@ func (r *reading) joins(i, j, b int) bool {
 		}
 	}
 	left := r.word(j - 1)
-	return right&isOrgHead != 0 && k > j+1 && left&(isOrgHead|isPlace|isDemonym) == 0 && r.word(i)&isGiven == 0 && j-i <= 2
+	return right&isOrgHead != 0 && k > j+1 && left&(isOrgHead|isPlace|isDemonym) == 0 && r.word(i)&isGiven == 0 && (j-i <= 2 || j-i == 3 && r.word(i)&isOrgHead == 0)
 }
 
 // split cuts a sequence [i,j) into names: "Texas" and "Sen. Ted Cruz"; "CMA" and "Dr. René Bravo".

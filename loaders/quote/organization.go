@@ -15,6 +15,13 @@ func (s *chainer) organization(i int) {
 		s.join(i, k)
 		return
 	}
+	if before, ok := strings.CutSuffix(key, " officials"); ok { // they speak for their administration
+		if k, ok := s.orgs[before+" administration"]; ok {
+			s.join(i, k)
+			s.orgs[key] = k
+			return
+		}
+	}
 	for _, k := range s.acro {
 		if s.sameWords(&s.actors[k], m) {
 			s.join(i, k)
@@ -71,6 +78,9 @@ func (s *chainer) shortOrganization(i int) {
 	if k < 0 && s.r.shouted(m.head) {
 		k = s.acronymOf(s.r.doc.Word(m.head))
 	}
+	if k >= 0 && s.r.shouted(m.head) {
+		s.actors[k].acronym = key
+	}
 	if k < 0 && !s.r.shouted(m.head) {
 		k = s.partOf(i)
 	}
@@ -97,65 +107,81 @@ func (s *chainer) introduced(i int) int {
 	return -1
 }
 
-// acronymOf finds the one organization whose initials an acronym is.
+// acronymOf finds the one organization whose initials an acronym is, exactly or else shortened.
 func (s *chainer) acronymOf(w string) int {
-	found := -1
-	for _, k := range s.acro {
-		if s.initials(&s.actors[k], w) {
-			if found >= 0 {
-				return -1
+	low := strings.ToLower(w)
+	for _, want := range []match{exact, shortened} {
+		found, several := -1, false
+		for _, k := range s.acro {
+			a := &s.actors[k]
+			if a.acronym != "" && a.acronym != low && want == shortened {
+				continue
 			}
-			found = k
+			if s.r.initials(a.name[0], a.name[1], low) == want {
+				several = found >= 0
+				found = k
+			}
+		}
+		if found >= 0 && !several {
+			return found
 		}
 	}
-	return found
+	return -1
 }
 
-// initials says that acronym w is made of the initials of a's name: of all capitalised words, or of all without "U.S." or
-// without the "Department of" in front; a letter that comes twice in a row may stand once ("CMS": Centers for Medicare
-// and Medicaid Services).
-func (s *chainer) initials(a *actor, w string) bool {
-	var all [16]byte
-	n, skip := 0, 0
-	for i := a.name[0]; i < a.name[1] && n < len(all); i++ {
-		if s.r.low(i) == "u.s." {
-			all[n], all[n+1%len(all)] = 'u', 's'
-			if n+1 < len(all) {
-				n += 2
-				skip = 2
-			}
-			continue
-		}
-		if c := s.r.low(i)[0]; s.r.capital(i) {
-			all[n] = c
+type match uint8
+
+const (
+	different match = iota
+	shortened       // a letter that comes twice in a row stands once: "CMS" for Centers for Medicare and Medicaid Services
+	exact
+)
+
+// initials holds acronym low against the initials of the words [a,b): of the capitalised ones, of those without "U.S.", of
+// those without "Department" in front, or of all.
+func (r *reading) initials(a, b int, low string) match {
+	var caps, all [16]byte
+	n, m, skip := 0, 0, 0
+	for i := a; i < b && n < len(caps)-1 && m < len(all)-1; i++ {
+		c := r.doc.Low(i)[0]
+		switch {
+		case r.doc.Low(i) == "u.s.":
+			caps[n], caps[n+1] = 'u', 's'
+			n, skip = n+2, 2
+		case r.capital(i):
+			caps[n] = c
 			n++
 		}
+		all[m] = c
+		m++
 	}
-	low := strings.ToLower(strings.ReplaceAll(w, ".", ""))
-	for _, from := range []int{0, skip, skip + 1} {
-		if from < n && (from <= skip || n-from >= 3) && spells(all[from:n], low) {
-			return true
-		}
+	w := strings.ReplaceAll(low, ".", "")
+	if len(w) < 2 || n-skip < 2 {
+		return different
 	}
-	return false
+	headed := r.low(a+boolInt(skip > 0)) == "department" || r.low(a+boolInt(skip > 0)) == "ministry"
+	if string(caps[:n]) == w || string(caps[skip:n]) == w || string(all[:m]) == w || headed && len(w) >= 3 && string(caps[skip+1:n]) == w {
+		return exact
+	}
+	if !headed && len(w) >= 3 && spells(caps[skip:n], w) {
+		return shortened
+	}
+	return different
 }
 
 // spells says that initials read w, where a run of one letter may be shortened.
 func spells(initials []byte, w string) bool {
-	if string(initials) == w {
-		return len(w) >= 2
-	}
 	j := 0
 	for i, c := range initials {
 		switch {
 		case j < len(w) && c == w[j]:
 			j++
-		case i > 0 && initials[i-1] == c && len(w) >= 3:
+		case i > 0 && initials[i-1] == c:
 		default:
 			return false
 		}
 	}
-	return j == len(w) && len(w) >= 2
+	return j == len(w)
 }
 
 // partOf finds the one organization whose name begins with the word, or the last one that it heads: "the Times".

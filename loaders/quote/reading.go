@@ -20,7 +20,7 @@ type reading struct {
 // mention is one place where the text names, describes or points back to a person or an organization.
 type mention struct {
 	text.Span
-	first, last int // tokens, half-open
+	first, last int // tokens, half-open; the span of a description goes on beyond them: "the owner" of "the owner of a bar"
 	core        int // of a name, its first token without titles; of others, first
 	head        int // the token that heads it: the surname, the noun, the pronoun itself
 	typ         Type

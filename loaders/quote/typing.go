@@ -186,7 +186,8 @@ type group struct {
 	n           int
 	words       int
 	family      bool // it is the last word of a longer name of a person
-	acronym     bool // it was introduced in parentheses after an organization
+	seen        bool // pairAcronyms has it already
+	acronym     bool // an acronym and a full name that prove each other
 }
 
 // typeNames decides what each name is: its own context and that of all names written alike are weighed together.
@@ -197,8 +198,12 @@ func (e *Engine) typeNames(r *reading, names []nameSpan) {
 	for i := range names {
 		n := &names[i]
 		e.score(r, n)
-		if n.core > n.first {
-			n.person += 3
+		r.known(n)
+		if e.lexicon.places[d.Text[d.Tokens[n.core].Start:d.Tokens[n.last-1].End]] {
+			n.org -= 1.2
+			if n.last-n.core > 1 {
+				n.person -= 2
+			}
 		}
 		g := groups[key(n)]
 		if g == nil {
@@ -223,11 +228,64 @@ func (e *Engine) typeNames(r *reading, names []nameSpan) {
 			}
 		}
 	}
+	r.pairAcronyms(names, func(n *nameSpan) *group { return groups[key(n)] })
 	for i := range names {
 		names[i].decide(groups[key(&names[i])])
 		if i > 0 && r.abbreviates(&names[i-1], &names[i]) {
 			names[i].typ = Organization
 			groups[key(&names[i])].acronym = true
+		}
+	}
+}
+
+// known adds what the lexicons are sure of, beyond what the weights could learn.
+func (r *reading) known(n *nameSpan) {
+	words, last := n.last-n.core, r.word(n.last-1)
+	switch {
+	case n.core > n.first:
+		n.person += 3
+	case words < 2 || last&(isOrgHead|isOrgNoun) != 0 && last&isGiven == 0 || r.nameShape(n) == "bound":
+	case r.word(n.core)&isGiven != 0 && (last&isSuffix != 0 || r.initial(n.core+1)):
+		n.person += 3
+	case r.word(n.core)&isGiven != 0 && r.word(n.core)&isPlace == 0 && last&(isPlace|isDemonym) == 0 && words < 4:
+		n.person += 1.2
+	case words == 2 && r.hyphenated(n.last-1):
+		n.person += 2
+	}
+}
+
+// hyphenated says that token i is a given name such as "Wai-keung": a hyphen with a small letter after it.
+func (r *reading) hyphenated(i int) bool {
+	s := r.doc.Word(i)
+	k := strings.IndexByte(s, '-')
+	return k > 0 && k+1 < len(s) && 'a' <= s[k+1] && s[k+1] <= 'z'
+}
+
+// pairCap bounds how many acronyms are held against how many names.
+const pairCap = 200
+
+// pairAcronyms takes an acronym and a name of three words or more with those initials as proof that both are an organization.
+func (r *reading) pairAcronyms(names []nameSpan, of func(*nameSpan) *group) {
+	var short, long []*nameSpan
+	for i := range names {
+		n := &names[i]
+		g := of(n)
+		if g.seen {
+			continue
+		}
+		g.seen = true
+		switch {
+		case g.words == 1 && r.shouted(n.core) && len(r.doc.Word(n.core)) >= 3 && len(short) < pairCap:
+			short = append(short, n)
+		case g.words >= 3 && len(long) < pairCap:
+			long = append(long, n)
+		}
+	}
+	for _, a := range short {
+		for _, b := range long {
+			if r.initials(b.core, b.last, r.doc.Low(a.core)) == exact {
+				of(a).acronym, of(b).acronym = true, true
+			}
 		}
 	}
 }
@@ -244,16 +302,21 @@ func clamp(x float32) float32 { return max(-4, min(4, x)) }
 func (n *nameSpan) decide(g *group) {
 	p, o := clamp(n.person), clamp(n.org)
 	switch {
+	case g.n > 2: // one name, one bearer
+		p, o = g.person/float32(g.n), g.org/float32(g.n)
+		if n.core > n.first {
+			p += 3
+		}
 	case g.n > 0:
 		p, o = (p+2*g.person/float32(g.n))/3, (o+2*g.org/float32(g.n))/3
 	case n.headline:
-		p, o = p-1, o-1
+		p, o = p-.6, o-.8
 	}
 	if g.acronym {
 		o += 5
 	}
 	if g.family {
-		p += 2.5
+		p += 4
 	}
 	switch {
 	case p > 0 && p >= o:

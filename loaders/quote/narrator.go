@@ -1,0 +1,63 @@
+package quote
+
+import "saidgraph/loaders/quote/text"
+
+// An interview printed without quotation marks has its "I" and its "you" both mean the person who answers.
+const (
+	interviewReach   = 240 // tokens at the beginning that may say that it is an interview
+	interviewAnswers = 4   // how often "I" stands outside of quotations at least
+)
+
+// interview makes "I" and "you" outside of quotations the person interviewed, where the beginning speaks of an interview.
+func (s *chainer) interview() {
+	if s.author < 0 || s.reader < 0 || len(s.actors[s.author].mentions) < interviewAnswers || !s.announced() {
+		return
+	}
+	best, most := -1, 0
+	for k := range s.actors {
+		a := &s.actors[k]
+		if a.typ != Person || !a.named || a.plural || len(a.mentions) == 0 {
+			continue
+		}
+		n := 0
+		for _, i := range a.mentions {
+			if s.r.mentions[i].first < interviewReach {
+				n++
+			}
+		}
+		if n > most {
+			best, most = k, n
+		}
+	}
+	if best < 0 {
+		return
+	}
+	s.merge(best, s.author)
+	s.merge(best, s.reader)
+}
+
+// announced says that the beginning calls itself an interview, and that questions make up paragraphs.
+func (s *chainer) announced() bool {
+	d := s.r.doc
+	said := false
+	for i := 0; i < len(d.Tokens) && i < interviewReach && !said; i++ {
+		switch d.Low(i) {
+		case "interview", "interviews", "interviewed", "interviewing", "interviewee", "interviewer":
+			said = true
+		}
+	}
+	if !said {
+		return false
+	}
+	questions := 0
+	for i := range d.Paragraphs {
+		p := &d.Paragraphs[i]
+		if p.Last == p.First {
+			continue
+		}
+		if last := d.Sentences[p.Last-1].Last - 1; last >= 0 && d.Tokens[last].Kind == text.Stop && d.Word(last) == "?" {
+			questions++
+		}
+	}
+	return questions >= 3
+}
