@@ -18,7 +18,7 @@ func Fold(s string) string {
 	if out, ok := foldASCII(s); ok {
 		return out
 	}
-	s = cases.Fold().String(norm.NFKD.String(s))
+	s = cases.Fold().String(norm.NFKD.String(strings.ToValidUTF8(s, " ")))
 	var b strings.Builder
 	b.Grow(len(s))
 	gap := false

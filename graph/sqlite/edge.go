@@ -44,40 +44,11 @@ func (s *Store) edges(ctx context.Context, f graph.Filter, yield func(graph.Row)
 		return err
 	}
 	defer l.end()
-	if err := f.Validate(); err != nil {
-		return err
-	}
-	w, anchored, err := l.compile(f)
+	query, args, err := l.edgeQuery(f)
 	if err != nil {
 		return err
 	}
-	limit := -1
-	if f.Limit > 0 {
-		limit = f.Limit
-	}
-	if f.After != "" {
-		p, err := graph.ParsePlace(f.After)
-		if err != nil {
-			return err
-		}
-		if err := l.behind(&w, p); err != nil {
-			return err
-		}
-	}
-	from, order := "article g CROSS JOIN edge e ON e.article = g.uid", "g.age, g.uid, e.n"
-	if anchored {
-		from, order = "edge e", "e.age, e.article, e.n"
-	}
-	if f.After != "" && !anchored {
-		// The same bound again, on the articles: it is where the walk starts.
-		p, _ := graph.ParsePlace(f.After)
-		w.add("(g.age, g.uid) >= (?, ?)", -p.Date.Unix(), p.Article[:])
-	}
-	// The keys are picked and ordered first, so that only what is shown is read in full. CROSS JOIN keeps the keys'
-	// order, LIMIT keeps the subquery from being dissolved.
-	query := `SELECT ` + rowColumns + ` FROM (SELECT e.article AS article, e.n AS n FROM ` + from + ` WHERE ` + w.String() +
-		` ORDER BY ` + order + ` LIMIT ?) k CROSS JOIN edge e ON e.article = k.article AND e.n = k.n ` + rowJoins
-	rows, err := l.query(query, append(w.args, limit)...)
+	rows, err := l.query(query, args...)
 	if err != nil {
 		return err
 	}
@@ -95,6 +66,41 @@ func (s *Store) edges(ctx context.Context, f graph.Filter, yield func(graph.Row)
 		}
 	}
 	return rows.Err()
+}
+
+// edgeQuery picks and orders the keys first, so that only what is shown is read in full. CROSS JOIN keeps the keys' order,
+// LIMIT keeps the subquery from being dissolved.
+func (l *look) edgeQuery(f graph.Filter) (string, []any, error) {
+	if err := f.Validate(); err != nil {
+		return "", nil, err
+	}
+	w, anchored, err := l.compile(f)
+	if err != nil {
+		return "", nil, err
+	}
+	from, order := "article g CROSS JOIN edge e ON e.article = g.uid", "g.age, g.uid, e.n"
+	if anchored {
+		from, order = "edge e", "e.age, e.article, e.n"
+	}
+	if f.After != "" {
+		p, err := graph.ParsePlace(f.After)
+		if err != nil {
+			return "", nil, err
+		}
+		if err := l.behind(&w, p); err != nil {
+			return "", nil, err
+		}
+		if !anchored { // the same bound again, on the articles: it is where the walk starts
+			w.add("(g.age, g.uid) >= (?, ?)", -p.Date.Unix(), p.Article[:])
+		}
+	}
+	limit := -1
+	if f.Limit > 0 {
+		limit = f.Limit
+	}
+	query := `SELECT ` + rowColumns + ` FROM (SELECT e.article AS article, e.n AS n FROM ` + from + ` WHERE ` + w.String() +
+		` ORDER BY ` + order + ` LIMIT ?) k CROSS JOIN edge e ON e.article = k.article AND e.n = k.n ` + rowJoins
+	return query, append(w.args, limit), nil
 }
 
 // behind adds that an edge comes after the place.

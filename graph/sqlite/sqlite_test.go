@@ -22,3 +22,7 @@ func open(t testing.TB) graph.Store {
 func TestStore(t *testing.T) {
 	storetest.Run(t, func(t *testing.T) graph.Store { return open(t) })
 }
+
+func BenchmarkStore(b *testing.B) {
+	storetest.Benchmark(b, func(b *testing.B) graph.Store { return open(b) })
+}
