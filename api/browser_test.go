@@ -5,6 +5,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -12,6 +13,8 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
+
+	"saidgraph/graph"
 )
 
 // browser starts a headless one. Where none is installed the test is skipped, unless SAIDGRAPH_REQUIRE lists "browser".
@@ -121,6 +124,10 @@ func TestPage(t *testing.T) {
 		got := get(t, ctx, chromedp.Evaluate[string](marked))
 		if want := strings.Trim(shown, "“”"); strings.Trim(got, "“”") != want {
 			t.Errorf("highlighted %q, want %q", got, want)
+		}
+		whole := get(t, ctx, chromedp.Evaluate[string](`document.querySelector(".article").textContent`))
+		if !slices.ContainsFunc(library(t), func(b graph.Batch) bool { return b.Article.Text == whole }) {
+			t.Errorf("around the quote stands no article's whole text, but %q", whole)
 		}
 		if get(t, ctx, chromedp.Title()) == "owned" {
 			t.Error("the article's text ran as a script")
