@@ -186,6 +186,9 @@ func (s *chainer) shortName(i int) {
 	s.last[w] = with(s.last[w], k)
 }
 
+// chooseReach is how many mentions of each holder of a name are looked at.
+const chooseReach = 64
+
 // choose takes of several holders of a name the one that was named last before mention i, or else the first.
 func (s *chainer) choose(i int, of []int) int {
 	best, at := -1, -1
@@ -196,7 +199,7 @@ func (s *chainer) choose(i int, of []int) int {
 			continue
 		}
 		p := -2
-		for x := len(a.mentions) - 1; x >= 0; x-- {
+		for x := len(a.mentions) - 1; x >= 0 && x > len(a.mentions)-chooseReach; x-- {
 			if j := a.mentions[x]; j < i {
 				p = j
 				break

@@ -54,6 +54,7 @@ func (e *Engine) resolve(r *reading) {
 	s.walk()
 	s.interview()
 	s.finish()
+	e.affiliate(r)
 }
 
 // quotedTokens says for each token in which outermost quotation it stands, -1 where in none.

@@ -203,6 +203,7 @@ func (r *reading) simplePhrase(i, b int) int {
 // phraseStart walks left from the noun at k over its modifiers, to no further than a.
 func (r *reading) phraseStart(k, a int, inName []bool) int {
 	i := k
+	a = max(a, k-phraseReach)
 	for i > a {
 		j := i - 1
 		if r.doc.Tokens[j].Kind != text.Word && r.doc.Tokens[j].Kind != text.Number {
@@ -217,7 +218,7 @@ func (r *reading) phraseStart(k, a int, inName []bool) int {
 		case pos.JJ, pos.JJR, pos.JJS, pos.NN, pos.NNS, pos.NNP, pos.NNPS, pos.CD, pos.VBN, pos.VBG:
 			i = j
 		case pos.POS:
-			return r.phraseStart(j, a, inName)
+			k, i = j, j // "the mayor's aide": on to the owner
 		case pos.None:
 			if r.word(j)&isFunction != 0 {
 				if low := r.low(j); low == "the" || low == "a" || low == "an" || r.word(j)&isPronoun != 0 || low == "this" || low == "these" || low == "those" || low == "some" || low == "many" {

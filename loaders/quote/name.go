@@ -124,9 +124,13 @@ func boolInt(b bool) int {
 	return 0
 }
 
+// nameReach is how many tokens a name may have.
+const nameReach = 24
+
 // extend returns the end of the name that begins at i.
 func (r *reading) extend(i, b int, headline bool) int {
 	j := i + 1
+	b = min(b, i+nameReach)
 	for j < b {
 		next := j
 		switch {

@@ -197,7 +197,7 @@ func (s *chainer) partOf(i int) int {
 			continue
 		}
 		p := -1
-		for _, j := range a.mentions {
+		for _, j := range a.mentions[:min(len(a.mentions), 16)] {
 			if j < i {
 				p = j
 			}
