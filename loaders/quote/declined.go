@@ -1,12 +1,16 @@
 package quote
 
-import "saidgraph/loaders/quote/pos"
+import (
+	"sort"
+
+	"saidgraph/loaders/quote/pos"
+	"saidgraph/loaders/quote/text"
+)
 
 // refusals finds who declined to comment or could not be reached.
 // What they would not say is nothing that they said: attributions on the same cue are no speech.
 func (e *Engine) refusals(r *reading) {
 	s := newSources(e, r)
-	next := 0
 	for v := range r.doc.Tokens {
 		end := s.refusal(v)
 		if end < 0 {
@@ -18,14 +22,7 @@ func (e *Engine) refusals(r *reading) {
 			first--
 		}
 		span := s.span(first, end)
-		for next < len(r.attributions) && extent(r.attributions[next].content).End <= sen.Start {
-			next++
-		}
-		for i := next; i < len(r.attributions) && extent(r.attributions[i].content).Start < sen.End; i++ {
-			if a := &r.attributions[i]; len(a.cue) > 0 && a.cue[0].Overlaps(s.span(v, end)) {
-				a.speech = false
-			}
-		}
+		r.silence(s.span(v, end))
 		if n := s.subject(v, sen.First, 0); !n.empty() {
 			if id := s.refuser(n); id >= 0 {
 				r.declined = append(r.declined, declined{entity: id, span: span, score: 0.9})
@@ -33,6 +30,19 @@ func (e *Engine) refusals(r *reading) {
 		}
 	}
 }
+
+// silence takes speech from the attributions whose cue lies in the refusal x.
+func (r *reading) silence(x text.Span) {
+	i := sort.Search(len(r.attributions), func(i int) bool { return extent(r.attributions[i].content).Start >= x.Start })
+	for ; i < len(r.attributions) && extent(r.attributions[i].content).Start < x.End+reach; i++ {
+		if a := &r.attributions[i]; len(a.cue) > 0 && a.cue[0].Overlaps(x) {
+			a.speech = false
+		}
+	}
+}
+
+// reach is how many bytes after a refusal the content of its cue may begin.
+const reach = 200
 
 // refuser is the entity that the subject of a refusal stands for: itself, or the organization that an unnamed spokesman speaks for.
 func (s *sources) refuser(n run) int {

@@ -377,7 +377,9 @@ func (s *spotter) goOn(q int) {
 		}
 		s.out[s.direct].content = append(s.out[s.direct].content, parts...)
 		s.directEnd = s.d.Tokens[s.d.TokenAt(parts[len(parts)-1].End-1)].Sentence
-		s.out[s.direct].kind = s.r.kindOf(s.out[s.direct].content)
+		if s.out[s.direct].kind != s.r.kindOf(parts) {
+			s.out[s.direct].kind = Mixed
+		}
 		return
 	}
 	if starts && (s.utterance(q) || c.Continued || c.Unclosed) && c.Last-c.First >= 5 {

@@ -13,6 +13,9 @@ const (
 	unlikely     = 0.1
 )
 
+// widest is how far from its cue, in tokens, an attribution's content and source may reach: a bound that keeps work linear.
+const widest = 300
+
 // documented says whether the verb at v reports what a document says.
 func (s *spotter) documented(v int, source run) bool {
 	rep := s.e.cues[s.low(v)]
@@ -53,7 +56,7 @@ func (s *spotter) verbs() {
 
 // bounds are the tokens that an attribution with its cue at v may span: its sentence, or the quotation that holds it.
 func (s *spotter) bounds(v int, sen text.Sentence) (lo, hi int) {
-	lo, hi = sen.First, sen.Last
+	lo, hi = max(sen.First, v-widest), min(sen.Last, v+widest)
 	if q := s.r.inside[v]; q >= 0 {
 		lo = max(lo, s.d.Quotations[q].First+1)
 		hi = min(hi, s.d.Quotations[q].Last)
@@ -229,7 +232,7 @@ func (s *spotter) preposed(v int, source run, lo, hi int) (first, last, again in
 	if !source.empty() {
 		left = source.first
 	}
-	if left <= lo || !s.is(left-1, ",") {
+	if left <= lo || !s.is(left-1, ",") || source.empty() {
 		return 0, 0, hi
 	}
 	last = left - 1

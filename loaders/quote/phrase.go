@@ -283,6 +283,9 @@ func (s *spotter) appositionAfter(last, hi int) int {
 
 // subject returns the noun phrase that the verb at v is said of, not reaching before lo.
 func (s *spotter) subject(v, lo, depth int) run {
+	if depth == 0 {
+		s.steps = 0
+	}
 	j := v - 1
 	helped := false // an auxiliary makes the group finite: "will say", "is saying"
 	for j >= lo && s.auxiliary(j) {
@@ -340,6 +343,9 @@ func (s *spotter) governor(j, lo, depth int) run {
 		return run{}
 	}
 	for k := j; k >= max(lo, j-longest); k-- {
+		if s.steps++; s.steps > 4*longest {
+			break
+		}
 		if s.kind(k) == text.Close && s.r.inside[k] >= 0 {
 			k = max(lo, s.d.Quotations[s.r.inside[k]].First)
 			continue
@@ -371,6 +377,9 @@ func (s *spotter) later(v int) run {
 func (s *spotter) apposed(j, lo, depth int) run {
 	clause := false // a finite verb stands in the insertion
 	for k := j - 1; k > max(lo, j-longest); k-- {
+		if s.steps++; s.steps > 4*longest {
+			return run{}
+		}
 		if s.kind(k) == text.Close && s.r.inside[k] >= 0 {
 			k = s.d.Quotations[s.r.inside[k]].First
 			continue

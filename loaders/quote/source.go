@@ -104,6 +104,9 @@ func (s *sources) listGoesOn(i, hi int, n run) bool {
 
 // mentionOf returns the mention that the phrase n is headed by, -1 where there is none.
 func (s *sources) mentionOf(n run) int {
+	if n.empty() {
+		return -1
+	}
 	if n.head >= 0 && n.head < len(s.heads) && s.heads[n.head] >= 0 {
 		return int(s.heads[n.head])
 	}

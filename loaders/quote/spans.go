@@ -15,6 +15,7 @@ type spotter struct {
 	cue    []bool  // tokens that are already the cue of a quotation
 	scores []float32
 
+	steps     int // taken in search of one subject
 	direct    int // the direct attribution found last, -1
 	directEnd int // the sentence where it, or its cue, ends
 }
