@@ -107,8 +107,8 @@ func sameGender(a, b gender) bool { return a == anyGender || b == anyGender || a
 
 // sameGiven says that two given names may be one person's: equal, an initial, or a short form.
 func (s *chainer) sameGiven(a, b string) bool {
-	if a == b || len(a) == 0 || len(b) == 0 {
-		return true
+	if a == b || len(a) == 0 || len(b) == 0 || s.e.lexicon.words[a]&isParticle != 0 || s.e.lexicon.words[b]&isParticle != 0 {
+		return true // "De Blasio" has none
 	}
 	if a[0] == b[0] && (len(a) <= 2 || len(b) <= 2) {
 		return true
@@ -166,7 +166,10 @@ func nickname(s string) string {
 // shortName resolves a person's name of one word: a surname, a given name, or a misspelling of either.
 func (s *chainer) shortName(i int) {
 	m := &s.r.mentions[i]
-	w := s.surname(m)
+	w, own := s.surname(m), m.gender
+	if m.core == m.first {
+		m.gender = anyGender // as a surname it tells nothing
+	}
 	if k := s.choose(i, s.last[w]); k >= 0 {
 		s.join(i, k)
 		return
@@ -182,6 +185,7 @@ func (s *chainer) shortName(i int) {
 		s.last[w] = with(s.last[w], k)
 		return
 	}
+	m.gender = own
 	k := s.start(i)
 	s.last[w] = with(s.last[w], k)
 }

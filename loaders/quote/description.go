@@ -93,7 +93,7 @@ func (s *chainer) beside(i int) int {
 		if j < 0 || r.mentions[j].form != Name || r.mentions[j].typ != m.typ || r.mentions[j].plural {
 			return -1
 		}
-		if s.listed(m) {
+		if s.listed(m) || low == "," && r.isFinite(m.last) {
 			return -1
 		}
 		return s.of[j]

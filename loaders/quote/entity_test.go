@@ -59,6 +59,10 @@ func TestResolve(t *testing.T) {
 		{"acronym in parentheses", "The Bureau of Land Management (BLM) closed the road. BLM would not say why.", []string{"Bureau of Land Management", "BLM"}, nil},
 		{"acronym of no one", "The Centers for Disease Control closed. CMA reopened.", nil, []string{"Centers for Disease Control", "CMA"}},
 		{"administration is no person", "Joe Biden spoke first. The Biden administration declined.", nil, []string{"Joe Biden", "Biden administration"}},
+		{"surname that is a given name", "Hillary Clinton spoke in Ohio. Clinton said she would win.", []string{"Hillary Clinton", "Clinton", "she"}, nil},
+		{"particle", "Mayor Bill de Blasio met reporters. De Blasio said nothing.", []string{"Mayor Bill de Blasio", "De Blasio"}, nil},
+		{"role", "Mayor Bill de Blasio met reporters. After a blast in Norwood, the mayor said nothing.", []string{"Mayor Bill de Blasio", "the mayor"}, nil},
+		{"short form", "The Harbor Institute closed. The institute gave no reason.", []string{"Harbor Institute", "The institute"}, nil},
 		{"apposition", "Hugh Hill, a doctor, said no.", []string{"Hugh Hill", "a doctor"}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -74,7 +74,6 @@ func (r *reading) addName(n *nameSpan, inName []bool) {
 	} else {
 		m.gender = neuter
 	}
-	m.plural = r.word(n.first)&(isTitle|isPlural) == isTitle|isPlural && n.core > n.first && false
 	m.Span = r.span(m.first, m.last)
 	for k := m.first; k < m.last; k++ {
 		inName[k] = true
@@ -84,6 +83,9 @@ func (r *reading) addName(n *nameSpan, inName []bool) {
 
 // nameGender reads a person's gender from title and given name.
 func (r *reading) nameGender(n *nameSpan) gender {
+	if w := r.word(n.core); n.last-n.first == 1 && w&isFemale == 0 {
+		return anyGender // "Clinton" may be a surname; women's given names seldom are
+	}
 	for k := n.first; k < n.last; k++ {
 		w := r.word(k)
 		if k >= n.core && (w&isGiven == 0 || k == n.last-1 && k > n.core) {
@@ -153,7 +155,7 @@ func (r *reading) phraseEnd(k, b int) int {
 	b = min(b, k+phraseReach)
 	for end+1 < b {
 		switch low := r.low(end); {
-		case low == "of" || low == "from":
+		case low == "of" || low == "from" && r.capital(end+1):
 			n := r.simplePhrase(end+1, b)
 			if n == end+1 {
 				return end

@@ -10,7 +10,7 @@ const (
 
 // interview makes "I" and "you" outside of quotations the person interviewed, where the beginning speaks of an interview.
 func (s *chainer) interview() {
-	if s.author < 0 || s.reader < 0 || len(s.actors[s.author].mentions) < interviewAnswers || !s.announced() {
+	if s.author < 0 || len(s.actors[s.author].mentions) < interviewAnswers || !s.announced() {
 		return
 	}
 	best, most := -1, 0
@@ -33,7 +33,9 @@ func (s *chainer) interview() {
 		return
 	}
 	s.merge(best, s.author)
-	s.merge(best, s.reader)
+	if s.reader >= 0 {
+		s.merge(best, s.reader)
+	}
 }
 
 // announced says that the beginning calls itself an interview, and that questions make up paragraphs.

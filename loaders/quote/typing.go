@@ -230,7 +230,11 @@ func (e *Engine) typeNames(r *reading, names []nameSpan) {
 	}
 	r.pairAcronyms(names, func(n *nameSpan) *group { return groups[key(n)] })
 	for i := range names {
-		names[i].decide(groups[key(&names[i])])
+		g := groups[key(&names[i])]
+		names[i].decide(g)
+		if w := r.word(names[i].core); g.words == 1 && !g.family && w&(isTitle|isPersonNoun) != 0 && w&isGiven == 0 && names[i].core == names[i].first {
+			names[i].typ = "" // "the Speaker", "Senators": descriptions
+		}
 		if i > 0 && r.abbreviates(&names[i-1], &names[i]) {
 			names[i].typ = Organization
 			groups[key(&names[i])].acronym = true
@@ -244,6 +248,8 @@ func (r *reading) known(n *nameSpan) {
 	switch {
 	case n.core > n.first:
 		n.person += 3
+	case words == 1 && (r.low(n.first-1) == "in" || r.low(n.first-1) == "near"):
+		n.person -= 2
 	case words < 2 || last&(isOrgHead|isOrgNoun) != 0 && last&isGiven == 0 || r.nameShape(n) == "bound":
 	case r.word(n.core)&isGiven != 0 && (last&isSuffix != 0 || r.initial(n.core+1)):
 		n.person += 3
