@@ -13,10 +13,8 @@ import (
 	"saidgraph/graph/memory"
 )
 
-// Open makes a fresh, empty store, closed when the test ends. It may be called more than once in a test.
-type Open func(t testing.TB) graph.Store
-
-// Run holds a store to the contract of [graph.Store].
+// Run holds a store to the contract of [graph.Store]. open makes a fresh, empty one, closed when the test ends; it is called more than
+// once in a test.
 func Run(t *testing.T, open func(t *testing.T) graph.Store) {
 	for _, group := range [][]testCase{writeCases, readCases, walkCases, faultCases} {
 		for _, c := range group {
