@@ -20,8 +20,8 @@ type spotter struct {
 	directEnd int // the sentence where it, or its cue, ends
 }
 
-// spans reads the article with rules and the cue model.
-func (e *Engine) spans(r *reading) []attribution {
+// spans reads the article with rules and the cue model, and joins to it what a trained tagger found.
+func (e *Engine) spans(r *reading, found []finding) []attribution {
 	s := &spotter{e: e, r: r, d: r.doc}
 	s.taken = make([]int32, len(r.doc.Quotations))
 	for i := range s.taken {
@@ -31,6 +31,7 @@ func (e *Engine) spans(r *reading) []attribution {
 	s.quotations()
 	s.verbs()
 	s.labels()
+	s.merge(found)
 	return s.out
 }
 

@@ -1,0 +1,163 @@
+package quote
+
+import (
+	"sort"
+
+	"saidgraph/loaders/quote/pos"
+	"saidgraph/loaders/quote/text"
+)
+
+// finding is an attribution as a trained tagger hands it over: linked spans and how sure it is.
+type finding struct {
+	content, cue, source []text.Span
+	score                float64
+}
+
+// found is what the trained tagger finds; nil while there is none, and the rules stand alone.
+func (e *Engine) found(*reading) []finding { return nil }
+
+// confident is the score from which an indirect attribution that only the rules find is kept beside a tagger's.
+const confident = 0.8
+
+// merge puts the tagger's findings in place of what the rules found, where both speak of the same words.
+//
+// The tagger knows better where paraphrase ends and what reports it. The rules know quotation marks, names after
+// dashes and labels before colons, and read cue and source beside a quotation: those they keep, or lend to a finding
+// that lacks them. Without findings the rules' attributions stay as they are.
+func (s *spotter) merge(found []finding) {
+	if len(found) == 0 {
+		return
+	}
+	rules := s.out
+	inOrder(rules)
+	s.out = make([]attribution, 0, len(found)+len(rules))
+	for _, f := range found {
+		if len(f.content) > 0 {
+			s.out = append(s.out, s.classified(f))
+		}
+	}
+	inOrder(s.out)
+	n := len(s.out)
+	for _, a := range rules {
+		if k := s.twin(s.out[:n], &a); k >= 0 {
+			s.lend(&s.out[k], &a)
+		} else if a.quotation >= 0 || a.score >= confident {
+			s.out = append(s.out, a)
+		}
+	}
+}
+
+// twin returns the attribution that shares half of the shorter one's words with a, -1 where none does.
+func (s *spotter) twin(sorted []attribution, a *attribution) int {
+	x := extent(a.content)
+	i := sort.Search(len(sorted), func(i int) bool { return extent(sorted[i].content).Start > x.Start-longestText })
+	best, at := 0, -1
+	for ; i < len(sorted) && extent(sorted[i].content).Start < x.End; i++ {
+		b := &sorted[i]
+		if n := shared(a.content, b.content); 2*n >= min(size(a.content), size(b.content)) && n > best {
+			best, at = n, i
+		}
+	}
+	return at
+}
+
+// longestText is how many bytes before an attribution a longer one that holds it is looked for.
+const longestText = 2000
+
+func size(spans []text.Span) int {
+	n := 0
+	for _, s := range spans {
+		n += s.Len()
+	}
+	return n
+}
+
+// shared counts the bytes that two lists of spans, each in order, have in common.
+func shared(a, b []text.Span) int {
+	n, i, k := 0, 0, 0
+	for i < len(a) && k < len(b) {
+		n += max(0, min(a[i].End, b[k].End)-max(a[i].Start, b[k].Start))
+		if a[i].End < b[k].End {
+			i++
+		} else {
+			k++
+		}
+	}
+	return n
+}
+
+// lend gives a finding what the rules know better: the exact quotation, and a cue or a source that it lacks.
+func (s *spotter) lend(to, from *attribution) {
+	if from.kind == Direct && from.quotation >= 0 {
+		to.content, to.kind, to.quotation, to.speech, to.slight = from.content, Direct, from.quotation, true, false
+	}
+	if len(to.cue) == 0 {
+		to.cue = from.cue
+	}
+	if len(to.source) == 0 {
+		to.source = from.source
+	}
+	to.score = max(to.score, from.score)
+}
+
+// classified makes an attribution of a finding: its kind, and whether it is speech that makes a claim.
+func (s *spotter) classified(f finding) attribution {
+	a := attribution{content: f.content, cue: f.cue, source: f.source, score: f.score, quotation: -1, follows: -1}
+	a.kind = s.r.kindOf(f.content)
+	first := s.d.TokenAt(f.content[0].Start)
+	if first < len(s.r.inside) && a.kind == Direct {
+		a.quotation = int(s.r.inside[first])
+	}
+	if len(f.cue) == 0 {
+		a.speech = a.kind == Direct
+		return a
+	}
+	v, rep := s.cueHead(f.cue[0])
+	source := run{}
+	if len(f.source) > 0 {
+		k := s.d.TokenAt(f.source[0].Start)
+		source = s.simpleAfter(k, min(len(s.d.Tokens), k+longest))
+	}
+	a.speech = rep != nil && rep.speech || a.kind == Direct || s.is(v, "according", ":")
+	a.slight = a.kind == Indirect && s.slight(v, frame{shape: s.shapeAt(first, v)}, rep, source)
+	return a
+}
+
+// cueHead returns the token that heads a cue, and what the lexicon knows of it: its last reporting verb, or its first token.
+func (s *spotter) cueHead(cue text.Span) (int, *reporting) {
+	first := s.d.TokenAt(cue.Start)
+	head := first
+	var rep *reporting
+	for i := first; i < len(s.d.Tokens) && s.d.Tokens[i].Start < cue.End; i++ {
+		if x := s.e.cues[s.low(i)]; x != nil {
+			head, rep = i, x
+		}
+	}
+	return min(head, len(s.d.Tokens)-1), rep
+}
+
+// shapeAt tells the form of the content that begins at token i, reported by the cue at v.
+func (s *spotter) shapeAt(i, v int) shape {
+	if i < v || i >= len(s.d.Tokens) {
+		return bare
+	}
+	hi := s.d.Sentences[s.d.Tokens[i].Sentence].Last
+	t := s.tag(i)
+	switch {
+	case s.is(i, "that") && t != pos.DT:
+		return thatClause
+	case t == pos.TO:
+		return infinitive
+	case t == pos.WP || t == pos.WRB || s.is(i, "whether", "if"):
+		return wh
+	case t == pos.VBG:
+		return gerund
+	case s.kind(i) == text.Open:
+		return quotation
+	case s.clauseAt(i, hi):
+		return clause
+	case t == pos.IN || s.tag(i-1) == pos.IN:
+		return preposed
+	}
+	return object
+}
