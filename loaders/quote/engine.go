@@ -11,6 +11,7 @@ type Engine struct {
 	cues       cueLexicon
 	cueWeights cueModel
 	lexicon    *gazetteer
+	languages  *languages
 }
 
 // New returns an engine with the embedded models.
@@ -23,12 +24,15 @@ func New() (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Engine{tagger: tagger, cues: newCueLexicon(), lexicon: lexicon, cueWeights: cueBytes}, nil
+	return &Engine{tagger: tagger, cues: newCueLexicon(), lexicon: lexicon, cueWeights: cueBytes, languages: newLanguages()}, nil
 }
 
 // Analyze reads one article.
 func (e *Engine) Analyze(s string) *Analysis {
 	r := &reading{doc: text.Split(s)}
+	if why := e.languages.foreign(r.doc); why != "" {
+		return &Analysis{Skipped: why}
+	}
 	e.tag(r)
 	e.findMentions(r)
 	e.resolve(r)
