@@ -31,6 +31,9 @@ Examples:
 }
 
 func (c *demoCmd) Run(a *app) error {
+	if a.json {
+		return usage("demo shows tables; for programs: saidgraph ask --json, saidgraph stats --json")
+	}
 	server := serveCmd{Addr: c.Addr}
 	if err := server.allowed(); c.Serve && err != nil {
 		return err

@@ -72,7 +72,11 @@ func utf16Text(data []byte, order binary.ByteOrder) (string, *Error) {
 			return "", &Error{Reason: fmt.Sprintf("is not text: a NUL character at byte %d", 2*i+2)}
 		}
 	}
-	return notEmpty(string(utf16.Decode(units)))
+	text := string(utf16.Decode(units))
+	if strings.ContainsRune(text, utf8.RuneError) {
+		return "", &Error{Reason: "is damaged UTF-16: half of a surrogate pair", Hint: "convert it to UTF-8"}
+	}
+	return notEmpty(text)
 }
 
 // binaryError tells UTF-16 without its mark, where every second byte of English is NUL, from other bytes.
@@ -111,6 +115,9 @@ func windows1252(data []byte) (string, *Error) {
 	refuse := &Error{
 		Reason: fmt.Sprintf("is neither UTF-8 (wrong at byte %d) nor Windows-1252 text", firstBad),
 		Hint:   "convert it to UTF-8",
+	}
+	if bad > len(data)/4 { // French has 5 accents in 100 letters; Russian or Chinese in a code page of its own is all of them
+		return "", refuse
 	}
 	if good > bad/4 {
 		refuse.Reason = fmt.Sprintf("is damaged UTF-8: wrong at byte %d", firstBad)

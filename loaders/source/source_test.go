@@ -44,6 +44,8 @@ func TestDecode(t *testing.T) {
 		{name: "UTF-16 cut off", in: "\xff\xfeH\x00i", reason: "odd number of bytes"},
 		{name: "damaged UTF-8", in: "Zoë Müller and Åsa \xc3 said", reason: "is damaged UTF-8: wrong at byte 22"},
 		{name: "no known encoding", in: "\x81\x8d\x8f said", reason: "neither UTF-8"},
+		{name: "half a surrogate", in: "\xff\xfe\x00\xd8A\x00", reason: "is damaged UTF-16"},
+		{name: "KOI8-R", in: "\xf7\xd3\xc5 \xcc\xc0\xc4\xc9 \xd2\xcf\xd6\xc4\xc1\xc0\xd4\xd3\xd1", reason: "is neither UTF-8 (wrong at byte 0) nor Windows-1252"},
 		{name: "PDF", in: "%PDF-1.7\n%âãÏÓ", reason: "is a PDF file"},
 		{name: "gzip", in: "\x1f\x8b\x08\x00", reason: "is a gzip file"},
 		{name: "HTML", in: "\n<!DOCTYPE html><html>", reason: "is HTML"},
