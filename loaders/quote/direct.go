@@ -119,7 +119,7 @@ func (s *spotter) speakerLabel(q int) bool {
 // utterance says whether the quotation ends like words that were said: with a mark inside or right after.
 func (s *spotter) utterance(q int) bool {
 	c := s.d.Quotations[q]
-	if c.Last-c.First < 3 {
+	if c.Last-c.First < 3 || s.title(q) {
 		return false
 	}
 	k := c.Last - 1
@@ -134,6 +134,27 @@ func (s *spotter) utterance(q int) bool {
 		return true
 	}
 	return s.is(c.Last, ",") || s.is(c.Last, "—")
+}
+
+// title says whether the quotation names a book, a show or a song: in mid-sentence, its words in capitals.
+func (s *spotter) title(q int) bool {
+	c := s.d.Quotations[q]
+	if s.d.Sentences[s.d.Tokens[c.First].Sentence].First == c.First {
+		return false
+	}
+	capitals := 0
+	for i := c.First + 1; i < c.Last; i++ {
+		switch t := s.d.Tokens[i]; {
+		case t.Kind == text.Stop:
+			return false
+		case t.Kind != text.Word:
+		case s.initial(i):
+			capitals++
+		case t.Len() > 3:
+			return false
+		}
+	}
+	return capitals > 1
 }
 
 // tail finds the cue that follows the quotation that ends with the quotation end: `…," X said`, `…," said X`.
