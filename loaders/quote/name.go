@@ -93,6 +93,9 @@ func (r *reading) headline(a, b int) bool {
 			}
 		}
 	}
+	if b > a && r.doc.Word(b-1) == "." { // a headline has no full stop
+		return all >= 4 && caps*20 >= all*19
+	}
 	return all >= 4 && caps*10 >= all*7
 }
 
@@ -168,7 +171,7 @@ func (r *reading) connect(i, j, b int) int {
 		if up(k) && r.takesOf(i, j) {
 			return k + 1
 		}
-	case low == "for" && up(j+1) && r.headed(i, j, isOrgFor):
+	case (low == "for" || low == "on") && up(j+1) && r.headed(i, j, isOrgFor):
 		return j + 2
 	case low == "and" && up(j+1) && r.joins(i, j, b):
 		return j + 2
@@ -252,8 +255,12 @@ func (r *reading) split(i, j int, headline bool, out []nameSpan) []nameSpan {
 	return append(out, r.trim(nameSpan{first: i, last: j, core: i, headline: headline}))
 }
 
-// trim drops a nationality in front of a longer name that is no organization's.
+// trim drops the end of a title in front of a name: "State" of "Secretary of State Hillary Clinton".
 func (r *reading) trim(n nameSpan) nameSpan {
+	if n.last-n.first > 2 && r.low(n.first-1) == "of" && r.word(n.first)&isGiven == 0 && r.word(n.first+1)&isGiven != 0 && r.word(n.last-1)&isOrgHead == 0 {
+		n.first++
+		n.core++
+	}
 	return n
 }
 

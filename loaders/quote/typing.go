@@ -250,6 +250,10 @@ func (r *reading) known(n *nameSpan) {
 		n.person += 3
 	case words == 1 && (r.low(n.first-1) == "in" || r.low(n.first-1) == "near"):
 		n.person -= 2
+	case r.nameShape(n) == "bound" && r.headed(n.core, n.last, isOrgFor|isOrgHead):
+		n.org += 1.5
+	case words > 1 && last&isOrgHead != 0 && last&isGiven == 0:
+		n.org += .8
 	case words < 2 || last&(isOrgHead|isOrgNoun) != 0 && last&isGiven == 0 || r.nameShape(n) == "bound":
 	case r.word(n.core)&isGiven != 0 && (last&isSuffix != 0 || r.initial(n.core+1)):
 		n.person += 3
