@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"saidgraph/loaders/quote/judge"
 	"saidgraph/loaders/quote/pos"
 	"saidgraph/loaders/quote/text"
 )
@@ -12,6 +13,7 @@ type Engine struct {
 	cueWeights cueModel
 	lexicon    *gazetteer
 	languages  *languages
+	judging    *judge.Lexicon
 }
 
 // New returns an engine with the embedded models.
@@ -24,7 +26,7 @@ func New() (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Engine{tagger: tagger, cues: newCueLexicon(), lexicon: lexicon, cueWeights: cueBytes, languages: newLanguages()}, nil
+	return &Engine{tagger: tagger, cues: newCueLexicon(), lexicon: lexicon, cueWeights: cueBytes, languages: newLanguages(), judging: newJudging()}, nil
 }
 
 // Analyze reads one article.

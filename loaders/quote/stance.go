@@ -1,3 +1,242 @@
 package quote
 
-func (e *Engine) judge(r *reading) {}
+import (
+	"sort"
+
+	"saidgraph/loaders/quote/judge"
+	"saidgraph/loaders/quote/lexicon"
+	"saidgraph/loaders/quote/text"
+)
+
+// least is the score below which a judgement is no edge.
+const least = 0.5
+
+// sureness is how often a frame of that kind is right, by eye.
+func sureness(k judge.Kind) float64 {
+	switch k {
+	case judge.Verb:
+		return 0.9
+	case judge.Naming:
+		return 0.87
+	case judge.Phrase, judge.Holder:
+		return 0.85
+	case judge.Feeling:
+		return 0.82
+	case judge.Said:
+		return 0.8
+	case judge.Noun:
+		return 0.75
+	case judge.Act:
+		return 0.72
+	case judge.Record:
+		return 0.65
+	case judge.Epithet:
+		return 0.62
+	}
+	return 0.6
+}
+
+func newJudging() *judge.Lexicon { return judge.NewLexicon(lexicon.Judge, lexicon.Valence) }
+
+// assessor is the stage that finds stances and what the words are about.
+type assessor struct {
+	r      *reading
+	ids    []int   // 0, 1, 2 …: ids[i:i+1] is a list of one entity
+	inner  []bool  // mentions within somebody else's name
+	heads  []int32 // the mention that each token heads, -1
+	speaks []int32 // the innermost attribution that each token belongs to, -1
+	seen   map[edge]int
+	reader *judge.Reader
+}
+
+// edge is what there may be one of a sentence.
+type edge struct{ from, to, sentence int }
+
+// judge fills in who judges whom, and whom each attribution speaks of.
+//
+// No edge is the default: a frame of words must hold both parties, or hold the one judged in the words of a known speaker.
+func (e *Engine) judge(r *reading) {
+	s := &assessor{r: r, ids: make([]int, len(r.entities)), inner: r.innerNames(), seen: map[edge]int{}}
+	for i := range s.ids {
+		s.ids[i] = i
+	}
+	s.about()
+	s.index()
+	s.reader = judge.NewReader(e.judging, r.doc, r.tags)
+	for k := range r.doc.Sentences {
+		x := &r.doc.Sentences[k]
+		if !s.peopled(x) {
+			continue
+		}
+		for _, f := range s.reader.Read(x.First, x.Last) {
+			if f.Polarity != 0 && !f.Off {
+				s.frame(k, &f)
+			}
+		}
+	}
+	sort.SliceStable(r.stances, func(i, j int) bool { return r.stances[i].cue.Start < r.stances[j].cue.Start })
+}
+
+// index prepares the lookups by token.
+func (s *assessor) index() {
+	n := len(s.r.doc.Tokens)
+	s.heads, s.speaks = make([]int32, n), make([]int32, n)
+	for i := range n {
+		s.heads[i], s.speaks[i] = -1, -1
+	}
+	for i := range s.r.mentions {
+		m := &s.r.mentions[i]
+		if h := m.head; h >= 0 && h < n && (s.heads[h] < 0 || s.r.mentions[s.heads[h]].entity < 0) && !s.inner[i] {
+			s.heads[h] = int32(i)
+		}
+	}
+	order := make([]int, len(s.r.attributions))
+	size := make([]int, len(order))
+	for i := range order {
+		order[i] = i
+		for _, c := range s.r.attributions[i].content {
+			size[i] += c.Len()
+		}
+	}
+	sort.SliceStable(order, func(a, b int) bool { return size[order[a]] > size[order[b]] })
+	for _, i := range order {
+		for _, c := range s.r.attributions[i].content {
+			for t := s.r.doc.TokenAt(c.Start); t < n && s.r.doc.Tokens[t].Start < c.End; t++ {
+				s.speaks[t] = int32(i)
+			}
+		}
+	}
+}
+
+// peopled says that the sentence mentions anybody.
+func (s *assessor) peopled(x *text.Sentence) bool {
+	k := s.mentionFrom(x.Start)
+	return k < len(s.r.mentions) && s.r.mentions[k].Start < x.End
+}
+
+// party is an entity with the mention that stands for it.
+type party struct {
+	entity int
+	span   text.Span
+	share  float64 // how much of the frame's sureness is left
+}
+
+// parties resolves a frame's slots to named entities.
+func (s *assessor) parties(slots []judge.Slot) (out []party) {
+	for _, x := range slots {
+		share := 1.0
+		switch x.Role {
+		case judge.Modifier:
+			continue
+		case judge.Possessor:
+			share = 0.95
+		case judge.Agent:
+			share = 0.85
+		}
+		m := s.heads[x.Token]
+		if m < 0 {
+			continue
+		}
+		for _, e := range s.meant(&s.r.mentions[m]) {
+			if s.r.entities[e].named {
+				out = append(out, party{e, s.r.mentions[m].Span, share})
+			}
+		}
+	}
+	return out
+}
+
+// frame turns one frame of a sentence into edges.
+func (s *assessor) frame(sentence int, f *judge.Frame) {
+	to := s.parties(f.To)
+	if len(to) == 0 {
+		return
+	}
+	a := int(s.speaks[f.Cue])
+	from, voice := s.parties(f.From), Reporter
+	score := sureness(f.Kind)
+	if len(f.From) == 0 || f.First {
+		if a < 0 {
+			return
+		}
+		from, voice = s.speakers(a), Speaker
+	} else if a >= 0 {
+		score *= 0.8 // a judgement that a source reports of somebody
+	}
+	evidence := s.evidence(sentence, f.Cue, a)
+	for _, p := range from {
+		for _, q := range to {
+			if p.entity == q.entity || voice == Speaker && has(s.r.attributions[a].speakers, q.entity) {
+				continue
+			}
+			n := stance{from: p.entity, to: q.entity, fromSpan: p.span, toSpan: q.span, polarity: polarityOf(f.Polarity), voice: voice,
+				evidence: evidence, cue: s.r.doc.Tokens[f.Cue].Span, attribution: -1, score: score * p.share * q.share}
+			if voice == Speaker {
+				n.attribution = a
+			}
+			s.add(sentence, n)
+		}
+	}
+}
+
+func polarityOf(p int8) Polarity {
+	if p < 0 {
+		return Negative
+	}
+	return Positive
+}
+
+// add keeps the surest judgement of a pair in a sentence.
+func (s *assessor) add(sentence int, n stance) {
+	if n.score < least {
+		return
+	}
+	k := edge{n.from, n.to, sentence}
+	if i, ok := s.seen[k]; ok {
+		if s.r.stances[i].score < n.score {
+			s.r.stances[i] = n
+		}
+		return
+	}
+	s.seen[k] = len(s.r.stances)
+	s.r.stances = append(s.r.stances, n)
+}
+
+// speakers is who says the words of attribution a, each with the mention in its source where there is one.
+func (s *assessor) speakers(a int) (out []party) {
+	x := &s.r.attributions[a]
+	for _, e := range x.speakers {
+		if e < 0 || e >= len(s.r.entities) || !s.r.entities[e].named {
+			continue
+		}
+		p := party{e, extent(x.cue), 1}
+		if len(x.source) > 0 {
+			p.span = x.source[0]
+		}
+		for _, c := range x.source {
+			for k := s.mentionFrom(c.Start); k < len(s.r.mentions) && s.r.mentions[k].Start < c.End; k++ {
+				if m := &s.r.mentions[k]; has(s.meant(m), e) {
+					p.span = m.Span
+				}
+			}
+		}
+		if p.span.Len() > 0 {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// evidence is the sentence, or the part of attribution a's content that holds the cue and lies within it.
+func (s *assessor) evidence(sentence, cue, a int) text.Span {
+	x := s.r.doc.Sentences[sentence].Span
+	if a < 0 {
+		return x
+	}
+	for _, c := range s.r.attributions[a].content {
+		if c.Contains(s.r.doc.Tokens[cue].Span) {
+			return text.Span{Start: max(c.Start, x.Start), End: min(c.End, x.End)}
+		}
+	}
+	return x
+}

@@ -1,0 +1,79 @@
+package quote
+
+// mostAbout bounds the mentions that are read of one content, so that nested contents cost no more than that.
+const mostAbout = 400
+
+// about fills in whom each attribution's words speak of: the named people and organizations mentioned in its content,
+// by name, pronoun or description, in order of their first mention. Speakers are excepted, and so is a name that is
+// only part of another's ("Trump" in "the Trump administration").
+func (s *assessor) about() {
+	r := s.r
+	for i := range r.attributions {
+		a := &r.attributions[i]
+		a.about = nil
+		for _, c := range a.content {
+			first := s.mentionFrom(c.Start)
+			for k := first; k < min(len(r.mentions), first+mostAbout) && r.mentions[k].Start < c.End; k++ {
+				m := &r.mentions[k]
+				if m.End > c.End && m.head < len(r.doc.Tokens) && r.doc.Tokens[m.head].Start >= c.End || s.inner[k] {
+					continue
+				}
+				for _, e := range s.meant(m) {
+					if r.entities[e].named && !has(a.speakers, e) && !has(a.about, e) {
+						a.about = append(a.about, e)
+					}
+				}
+			}
+		}
+	}
+}
+
+// innerNames says of each mention that it lies in the name of somebody else.
+func (r *reading) innerNames() []bool {
+	out := make([]bool, len(r.mentions))
+	end, by := -1, -1
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		if m.End <= end && m.entity != by {
+			out[i] = true
+			continue
+		}
+		if m.form == Name && m.End > end {
+			end, by = m.End, m.entity
+		}
+	}
+	return out
+}
+
+// meant is the entities that a mention stands for.
+func (s *assessor) meant(m *mention) []int {
+	switch {
+	case len(m.parts) > 0:
+		return m.parts
+	case m.entity >= 0 && m.entity < len(s.ids):
+		return s.ids[m.entity : m.entity+1]
+	}
+	return nil
+}
+
+// mentionFrom is the first mention that starts at byte at or later.
+func (s *assessor) mentionFrom(at int) int {
+	lo, hi := 0, len(s.r.mentions)
+	for lo < hi {
+		if mid := (lo + hi) / 2; s.r.mentions[mid].Start < at {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo
+}
+
+func has(list []int, x int) bool {
+	for _, v := range list {
+		if v == x {
+			return true
+		}
+	}
+	return false
+}
