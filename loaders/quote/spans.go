@@ -20,14 +20,19 @@ type spotter struct {
 	directEnd int // the sentence where it, or its cue, ends
 }
 
-// spans reads the article with rules and the cue model, and joins to it what a trained tagger found.
-func (e *Engine) spans(r *reading, found []finding) []attribution {
+func newSpotter(e *Engine, r *reading) *spotter {
 	s := &spotter{e: e, r: r, d: r.doc}
 	s.taken = make([]int32, len(r.doc.Quotations))
 	for i := range s.taken {
 		s.taken[i] = -1
 	}
 	s.cue = make([]bool, len(r.doc.Tokens))
+	return s
+}
+
+// spans reads the article with rules and the cue model, and joins to it what a trained tagger found.
+func (e *Engine) spans(r *reading, found []finding) []attribution {
+	s := newSpotter(e, r)
 	s.quotations()
 	s.verbs()
 	s.labels()
