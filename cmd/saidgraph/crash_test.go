@@ -144,7 +144,7 @@ func TestKill(t *testing.T) {
 	want := dump(t, calm)
 
 	killed := filepath.Join(dir, "killed.db")
-	for _, at := range []int{1, 700, 1400} {
+	for _, at := range []int{1, 500, 1000} {
 		cmd := program(t.Context(), t, "load", file, "--store", "sqlite:"+killed)
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
