@@ -239,6 +239,9 @@ func (r *Reader) verbsEnd(c chunk, last int) int {
 	if c.head < c.first {
 		c.head = c.first
 	}
+	if r.tag(last) == pos.RP {
+		last++
+	}
 	c.last = int32(last)
 	switch lemma(r.low(int(c.head)), r.tags[c.head]) {
 	case "b", "be", "becom", "seem", "appear", "remain", "represent", "constitut", "amount", "look", "sound", "prov":

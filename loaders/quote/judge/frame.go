@@ -332,12 +332,25 @@ func (r *Reader) copula(k int, off bool) {
 			return
 		}
 	}
-	if p := r.predicate(n); p != 0 {
+	if p := r.predicate(n); p != 0 && !r.empty(s, n) {
 		if r.at(n).part == boundary || r.at(n).part == preposition {
 			cue = int(r.at(n + 1).head)
 		}
 		r.add(Said, p, cue, -1, s, off)
 	}
+}
+
+// empty says that the subject is the "it" of "it is cruel to wait", which stands for nobody.
+func (r *Reader) empty(s, n int) bool {
+	if r.lowHead(s) != "it" {
+		return false
+	}
+	for k := n; k < n+4; k++ {
+		if c := r.at(k + 1); c.infinitive || c.part == subordinate {
+			return true
+		}
+	}
+	return false
 }
 
 // feeling adds "we are troubled by Lee": chunk n holds the feeling of verb group k's subject.

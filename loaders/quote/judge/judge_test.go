@@ -97,6 +97,8 @@ func TestFrames(t *testing.T) {
 		{"The decision by Lee is a betrayal.", "* - Lee"},
 		{"Lee has a terrible record.", "* - Lee"},
 		{"Lee's failure cost us years.", "* - Lee"},
+		{"Lee's plan to take over the schools is a disaster.", "* - Lee"},
+		{"Lee's claim to close the road to save lives is a sham.", "* - Lee"},
 		{"I admire Lee.", "* + Lee"},
 		{"Our voters were betrayed by Lee.", "* - Lee"},
 		// nothing
@@ -111,6 +113,10 @@ func TestFrames(t *testing.T) {
 		{"Roe told Lee about the disaster.", ""},
 		{"Roe sent the letter to Lee.", ""},
 		{"Roe works for Lee.", ""},
+		{"Sending the letters to Lee is a betrayal.", ""},
+		{"The decision to share it with Lee is a disgrace.", ""},
+		{"It is cruel to make Lee wait.", ""},
+		{"This erodes the voters' trust in Lee.", ""},
 		{"Roe criticized the plan that Poe sent to Lee.", ""},
 	} {
 		if got := strings.Join(frames(t, c.in), "|"); got != c.want {

@@ -34,7 +34,7 @@ func (r *Reader) deed(k int, p int8) bool {
 		return false
 	}
 	if o := r.owner(k); o >= 0 {
-		f := Frame{Kind: Noun, Polarity: p, Cue: cue, To: r.fill(to)}
+		f := Frame{Kind: Noun, Polarity: p, Cue: cue, To: r.fill(to), Off: r.spoiled(k)}
 		f.From = r.one(o)
 		r.frames = append(r.frames, f)
 		return true
@@ -51,8 +51,19 @@ func (r *Reader) deed(k int, p int8) bool {
 	if s < 0 {
 		return false
 	}
-	r.add(Noun, p, cue, s, to, back || r.doubtful(v) || r.takesBack(v) || r.low(int(r.at(k).first)) == "no")
+	r.add(Noun, p, cue, s, to, back || r.doubtful(v) || r.takesBack(v) || r.spoiled(k) || r.low(int(r.at(k).first)) == "no")
 	return true
+}
+
+// spoiled says that the noun is the object of a verb that harms it: "eroded the people's trust in Lee".
+func (r *Reader) spoiled(k int) bool {
+	v := r.governor(k)
+	if v < 0 {
+		return false
+	}
+	c := r.at(v)
+	e := r.lex.of(r.low(int(c.head)), r.tags[c.head])
+	return e.verb+e.weak+e.act < 0
 }
 
 // one makes a single possessor's slot.

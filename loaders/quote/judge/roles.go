@@ -42,6 +42,9 @@ func (r *Reader) subject(k int) (np int, off bool) {
 			}
 			return -1, off
 		case nounPhrase:
+			if c.finite {
+				return r.summit(k - 1), off
+			}
 			if !c.infinitive {
 				return r.climb(k - 1), off
 			}
@@ -91,6 +94,41 @@ func (r *Reader) climb(k int) int {
 	}
 	return k
 }
+
+// summit climbs further, over what a verb hangs on the phrase: "Roe's plan to close the school is", "the man who led
+// X is", "people living in X are". -1 where an act is the subject: "closing the school is".
+func (r *Reader) summit(k int) int {
+	for range 6 {
+		k = r.climb(k)
+		v := r.at(k - 1)
+		if v.part != verbGroup {
+			return k
+		}
+		m := k - 1
+		for r.at(m-1).part == verbGroup && r.at(m).infinitive {
+			m--
+		}
+		switch p := r.at(m - 1); {
+		case v.infinitive && p.part == nounPhrase && !r.lex.of(r.low(int(v.head)), v.tag(r)).says,
+			v.bare && p.part == nounPhrase && m == k-1:
+			k = m - 1
+		case v.bare && p.part == preposition && r.at(m-2).part == nounPhrase:
+			k = m - 2
+		case v.bare && r.tags[v.head] == pos.VBG:
+			return -1
+		case v.finite && (p.part == relative || r.lowHead(m-1) == "that" && r.at(m-2).part == nounPhrase):
+			if m = r.antecedent(m - 1); m < 0 {
+				return k
+			}
+			k = m
+		default:
+			return k
+		}
+	}
+	return k
+}
+
+func (c chunk) tag(r *Reader) pos.Tag { return r.tags[c.head] }
 
 func (r *Reader) antecedent(k int) int {
 	if r.at(k-1).part == comma {
@@ -162,12 +200,8 @@ func (r *Reader) takesBack(v int) bool {
 
 // object is the noun phrase that follows verb group k at once, -1 where there is none.
 func (r *Reader) object(k int) int {
-	n := k + 1
-	if r.at(n).part == other && r.tag(int(r.at(n).head)) == pos.RP {
-		n++
-	}
-	if r.at(n).part == nounPhrase {
-		return n
+	if r.at(k+1).part == nounPhrase {
+		return k + 1
 	}
 	return -1
 }
@@ -208,7 +242,7 @@ func (r *Reader) after(i, from int) int {
 func (r *Reader) fill(k int) []Slot {
 	from := len(r.slots)
 	r.phrase(k)
-	if r.at(k+1).part != comma && r.at(k-1).part == conjunction || r.at(k-1).part == comma {
+	if r.at(k-1).part == conjunction {
 		for m := k - 2; m > k-8 && r.at(m).part == nounPhrase && (r.at(m+1).part == comma || r.at(m+1).part == conjunction) && r.joins(m, k); m -= 2 {
 			r.phrase(m)
 		}
