@@ -71,6 +71,12 @@ func (l *firstPersons) link(i int, p pronoun) {
 		l.add(i, who[0])
 		return
 	}
+	if kind == firstSingular && len(who) == 0 {
+		if k := l.nearby(i, q); k >= 0 {
+			l.add(i, k)
+			return
+		}
+	}
 	key := [2]int{-1 - q, kind}
 	if len(who) > 0 {
 		key[0] = who[0]
@@ -94,6 +100,21 @@ func (l *firstPersons) link(i int, p pronoun) {
 	if kind == firstPlural && len(who) > 1 {
 		l.r.mentions[i].parts = who
 	}
+}
+
+// nearbyReach is how many bytes before a quotation that no one is said to say its speaker may be named.
+const nearbyReach = 240
+
+// nearby is the person mentioned last before quotation q, in which mention i stands, -1 where none is near.
+func (l *firstPersons) nearby(i, q int) int {
+	start := l.r.doc.Quotations[q].Start
+	for j := i - 1; j >= 0 && start-l.r.mentions[j].Start < nearbyReach; j-- {
+		m := &l.r.mentions[j]
+		if m.Start < start && m.typ == Person && m.form != Description && !m.plural && m.entity >= 0 && l.r.entities[m.entity].named && l.quoted[m.head] < 0 {
+			return m.entity
+		}
+	}
+	return -1
 }
 
 func (l *firstPersons) add(i, k int) {
