@@ -20,6 +20,7 @@ func inOrder(as []attribution) {
 	for i := range as {
 		c := as[i].content
 		sort.Slice(c, func(i, j int) bool { return c[i].Start < c[j].Start })
+		as[i].content = apart(c)
 	}
 	sort.SliceStable(as, func(i, j int) bool {
 		a, b := extent(as[i].content), extent(as[j].content)
@@ -28,6 +29,20 @@ func inOrder(as []attribution) {
 		}
 		return a.End > b.End
 	})
+}
+
+// apart joins spans, in order of start, that overlap.
+func apart(spans []text.Span) []text.Span {
+	n := 0
+	for _, x := range spans {
+		if n > 0 && x.Start < spans[n-1].End {
+			spans[n-1].End = max(spans[n-1].End, x.End)
+			continue
+		}
+		spans[n] = x
+		n++
+	}
+	return spans[:n]
 }
 
 // extent is the span from the first part to the last.

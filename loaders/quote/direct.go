@@ -394,7 +394,11 @@ func (s *spotter) goOn(q int) {
 	if s.direct >= 0 && s.adjoins(q, sen, starts) {
 		parts := s.parts(q, s.direct)
 		if starts && parts[len(parts)-1].End < sentence.End {
-			parts[len(parts)-1].End = s.d.Tokens[s.trim(c.First, sentence.Last)-1].End
+			end := s.d.Tokens[s.trim(c.First, sentence.Last)-1].End
+			parts[len(parts)-1].End = end
+			for k := q + 1; k < len(s.taken) && s.d.Quotations[k].Start < end; k++ {
+				s.taken[k] = int32(s.direct)
+			}
 		}
 		s.out[s.direct].content = append(s.out[s.direct].content, parts...)
 		s.directEnd = s.d.Tokens[s.d.TokenAt(parts[len(parts)-1].End-1)].Sentence
