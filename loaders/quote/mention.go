@@ -127,7 +127,7 @@ func (r *reading) addDescription(k, a, b int, inName []bool) {
 			return // "student loans"
 		}
 	}
-	m := mention{first: r.phraseStart(k, a, inName), last: k + 1, head: k, typ: Person, form: Description, entity: -1}
+	m := mention{first: r.phraseStart(k, a), last: k + 1, head: k, typ: Person, form: Description, entity: -1}
 	if r.word(k)&isPersonNoun == 0 {
 		m.typ, m.gender = Organization, neuter
 	}
@@ -203,7 +203,7 @@ func (r *reading) simplePhrase(i, b int) int {
 }
 
 // phraseStart walks left from the noun at k over its modifiers, to no further than a.
-func (r *reading) phraseStart(k, a int, inName []bool) int {
+func (r *reading) phraseStart(k, a int) int {
 	i := k
 	a = max(a, k-phraseReach)
 	for i > a {
