@@ -47,7 +47,9 @@ const reach = 200
 // refuser is the entity that the subject of a refusal stands for: itself, or the organization that an unnamed spokesman speaks for.
 func (s *sources) refuser(n run) int {
 	if s.tag(n.head) == pos.WP || s.tag(n.head) == pos.WDT {
-		n = s.antecedent(n.first)
+		if n = s.antecedent(n.first); n.empty() {
+			return -1
+		}
 	}
 	unnamed := -1
 	for _, p := range s.phrases(s.span(n.first, n.last)) {
