@@ -55,7 +55,10 @@ func (s *spotter) trim(first, last int) int {
 	for last > first && s.kind(last-1) == text.Stop && s.r.inside[last-1] < 0 || last > first && s.is(last-1, ",", ";", ":", "—", "-") {
 		last--
 	}
-	if q := s.r.inside[last-1]; last > first && q >= 0 && s.d.Quotations[q].First >= first {
+	if last <= first {
+		return last
+	}
+	if q := s.r.inside[last-1]; q >= 0 && s.d.Quotations[q].First >= first {
 		return s.d.Quotations[q].Last
 	}
 	for last > first && (s.kind(last-1) == text.Stop || s.is(last-1, ",", ";", ":", "—", "-")) {
