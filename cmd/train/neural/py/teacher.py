@@ -204,7 +204,9 @@ def fit(a):
     pc = Pieces(); load = lambda f: [(r := pc.text(d['text']), labels(d, r)) for d in read(os.path.join(a.gold, f))]
     train, dev = load('polnear.train.jsonl') + load('gum.train.jsonl'), load('polnear.dev.jsonl')[:40] + load('gum.dev.jsonl')
     n = sum(len(r) for r, _ in train); print(len(train), 'documents', n, 'pieces', flush=True)
-    model = Teacher(); heads = [p for k, p in model.named_parameters() if p.requires_grad and k.split('.')[0] in ('head', 'case', 'quote', 'par')]
+    model = Teacher()
+    if a.start: model.load_state_dict(torch.load(a.start, weights_only=False)['model'])
+    heads = [p for k, p in model.named_parameters() if p.requires_grad and k.split('.')[0] in ('head', 'case', 'quote', 'par')]
     ids = {id(p) for p in heads}; body = [p for p in model.parameters() if p.requires_grad and id(p) not in ids]
     opt = torch.optim.AdamW([{'params': body, 'lr': a.lr}, {'params': heads, 'lr': 10 * a.lr}], weight_decay=0.01)
     B = 5; steps = int(a.epochs * n / (B * WIN * 0.8))
@@ -220,6 +222,7 @@ def fit(a):
         bs = [w[i:i + B] for i in range(0, len(w), B)]; rng.shuffle(bs) if False else None
         order = rng.permutation(len(bs)); tot = 0.0; seen = 0
         for c, bi in enumerate(order):
+            if step >= steps: break
             model.train(); part = bs[bi]; x = pad([train[i][0][s:e] for i, s, e in part])
             y = torch.full((len(part), 7, x.shape[1]), -100)
             for k, (i, s, e) in enumerate(part): y[k, :, :e - s] = torch.from_numpy(train[i][1][:, s:e])
@@ -249,6 +252,6 @@ def label(a):
 
 if __name__ == '__main__':
     p = argparse.ArgumentParser(); s = p.add_subparsers(dest='cmd', required=True)
-    q = s.add_parser('fit'); q.add_argument('gold'); q.add_argument('out'); q.add_argument('--epochs', type=int, default=3); q.add_argument('--lr', type=float, default=1.5e-4)
+    q = s.add_parser('fit'); q.add_argument('gold'); q.add_argument('out'); q.add_argument('--epochs', type=float, default=2); q.add_argument('--lr', type=float, default=2e-4); q.add_argument('--start', help='weights to begin with')
     q = s.add_parser('label'); q.add_argument('out'); q.add_argument('files', nargs='+'); q.add_argument('--to', required=True)
     a = p.parse_args(); fit(a) if a.cmd == 'fit' else label(a)
