@@ -2,6 +2,8 @@ package quote
 
 import (
 	"math"
+	"math/rand/v2"
+	"runtime/debug"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -160,6 +162,46 @@ func FuzzAnalysis(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) { checkAnalysis(t, s, e.Analyze(s)) })
 }
 
+// TestRandomArticles holds the laws for articles put together from what articles are made of, in no order: a
+// fuzzer that flips bytes rarely writes a sentence.
+func TestRandomArticles(t *testing.T) {
+	e := newEngine(t)
+	rnd := rand.New(rand.NewPCG(13, 1))
+	n := 1000
+	if testing.Short() {
+		n = 200
+	}
+	var s string
+	defer func() {
+		if v := recover(); v != nil || t.Failed() {
+			t.Errorf("%v; the article: %q\n%s", v, s, debug.Stack())
+		}
+	}()
+	for range n {
+		s = randomArticle(rnd)
+		checkAnalysis(t, s, e.Analyze(s))
+	}
+}
+
+func randomArticle(rnd *rand.Rand) string {
+	var b strings.Builder
+	for range 5 + rnd.IntN(80) {
+		b.WriteString(scraps[rnd.IntN(len(scraps))])
+		if rnd.IntN(8) > 0 {
+			b.WriteByte(' ')
+		}
+	}
+	return b.String()
+}
+
+var scraps = strings.Split("“|”|\"|‘|’|'|''|«|»|“|”|\"|,|,|.|.|?|!|:|;|—|--|-|…|(|)|\n|\n\n|\r\n|\n“|.”|,”|,\"|?”|\x00|\xff|é|👩‍👩‍👧|你好|\u200f|<p>|&amp;|"+
+	"said|says|told|told reporters|according to|said that|that|who|which|whom|added|asked|wrote|called|believes|blamed|criticized|praised|attacked|thanked|accused|"+
+	"declined to comment|did not respond|could not be reached|in a statement|spokesman for|he said|she said|said he|they|he|she|it|I|we|you|his|her|their|our|my|me|him|them|us|"+
+	"Ann Lee|Lee|Mayor Lee|Mr. Lee|Hugh Hill|Hill|Sen. Mary Roe (D-Bath)|Roe|Dr. J. K. Poe Jr.|the F.B.I.|FBI|Federal Bureau of Investigation (FBI)|Department of Transportation|the department|"+
+	"the agency|the mayor|the senators|the council|a spokesman|an engineer|sources|critics|officials|two officials|the company|Acme Corp.|Acme|Bath|Ohio|LEE|ANN LEE|lee|Mary|McRoe|O’Neill|"+
+	"'s|’s|n't|not|and|or|but|of|of the|in|on Monday|as|if|when|because|while|to|to close|the bridge|is safe|was closed|will close|would|could|has|had|have|been|a disgrace|a liar|an honest man|"+
+	"critic of|opposed to|against|for|with|from|by|at|about|no|yes|never|more|2015|$3,000|27%|Jan. 5|U.S.|bridge|money|plan|plans to|wants to|failed|lied|wrong|great|Q:|A:|LEE:|From|@lee|#bridge|www.example.com", "|")
+
 // checker verifies one analysis.
 type checker struct {
 	t    *testing.T
@@ -273,7 +315,7 @@ func (c *checker) kind(k Kind) {
 }
 
 func (c *checker) claims() {
-	last := 0
+	quote, last := 0, 0
 	for _, k := range c.a.Claims {
 		c.kind(k.Kind)
 		c.spans("part", k.Parts)
@@ -286,10 +328,13 @@ func (c *checker) claims() {
 		if k.Quote < 0 || k.Quote >= len(c.a.Quotes) || len(k.Parts) == 0 {
 			c.t.Fatalf("claim %+v of %d quotes", k, len(c.a.Quotes))
 		}
-		if k.Parts[0].Start < last {
-			c.t.Fatalf("claims out of order at %v", k.Parts)
+		if !c.a.Quotes[k.Quote].Speech {
+			c.t.Fatalf("a claim of thought: %+v", k)
 		}
-		last = k.Parts[0].Start
+		if k.Quote < quote || k.Quote == quote && k.Parts[0].Start < last {
+			c.t.Fatalf("claims out of order at %+v", k)
+		}
+		quote, last = k.Quote, k.Parts[len(k.Parts)-1].End
 	}
 }
 
