@@ -31,13 +31,10 @@ func trainStance(gold string, tagger *pos.Model, out string, log io.Writer) erro
 	if err != nil {
 		return err
 	}
-	rest, held := holdOut(train)
+	ps := outOfFold(train)
+	c, f := fitStance(ps, examples(train))
+	fmt.Fprintf(log, "stance: across %d folds of train: macro-F1 %.3f, negative F1 %.3f; raise %.1f; slope %.2f offset %.2f\n", folds, f.macro, f.negative, c.Raise, c.Slope, c.Offset)
 	t := newStanceTrainer()
-	t.Train(examples(rest))
-	c := fitStance(t, examples(held))
-	f := scoreStance(t, examples(held), c)
-	fmt.Fprintf(log, "stance: held out: macro-F1 %.3f, negative F1 %.3f; raise %.2f %.2f; slope %.2f offset %.2f\n", f.macro, f.negative, c.RaiseNeg, c.RaisePos, c.Slope, c.Offset)
-	t = newStanceTrainer()
 	t.Train(examples(train))
 	f = scoreStance(t, examples(dev), c)
 	fmt.Fprintf(log, "stance: directed.dev, given pairs: macro-F1 %.3f, negative F1 %.3f, by class %.3f\n", f.macro, f.negative, f.class)
@@ -64,23 +61,39 @@ func examples(set []directed) []judge.Example {
 	return out
 }
 
-// holdOut takes every seventh text, all pairs of it, out of the set. Texts that begin alike count as one: many
-// are nearly the same, and a model that has seen one of them looks far better than it is.
-func holdOut(set []directed) (rest, held []directed) {
-	for _, x := range set {
+// folds is in how many parts train is cut for the calibration and the thresholds.
+const folds = 6
+
+// outOfFold is each pair's probabilities under a model that has not seen its text. Texts that begin alike count as one:
+// many are nearly the same, and a model that has seen one of them looks far better than it is.
+func outOfFold(set []directed) [][5]float64 {
+	part := make([]uint32, len(set))
+	for i, x := range set {
 		h := fnv.New32a()
 		io.WriteString(h, x.text[:min(len(x.text), 40)])
-		if h.Sum32()%7 == 0 {
-			held = append(held, x)
-		} else {
-			rest = append(rest, x)
+		part[i] = h.Sum32() % folds
+	}
+	out := make([][5]float64, len(set))
+	for k := range uint32(folds) {
+		var rest []judge.Example
+		for i := range set {
+			if part[i] != k {
+				rest = append(rest, set[i].Example)
+			}
+		}
+		t := newStanceTrainer()
+		t.Train(rest)
+		for i := range set {
+			if part[i] == k {
+				out[i] = t.Probabilities(&set[i].Example)
+			}
 		}
 	}
-	return rest, held
+	return out
 }
 
 func newStanceTrainer() *judge.Trainer {
-	return &judge.Trainer{Seed: 13, Rounds: 8, Rate: 0.05, L2: 1e-4, Rare: 2, Bytes: stanceBytes}
+	return &judge.Trainer{Seed: 13, Rounds: 6, Rate: 0.005, L2: 1e-3, Rare: 3, Bytes: stanceBytes}
 }
 
 // readDirected reads the corpus and takes each pair's features.
@@ -167,14 +180,10 @@ func figures(gold, got []int) stanceFigures {
 }
 
 func decide(p [5]float64, c judge.Calibration) int {
-	z := [5]float64{math.Log(p[0] + 1e-12)}
-	for i, raise := range [...]float64{c.RaiseNeg, c.RaisePos, c.RaiseNeg, c.RaisePos} {
-		z[i+1] = math.Log(p[i+1]+1e-12) + raise
-	}
-	best := 0
-	for i := range z {
-		if z[i] > z[best] {
-			best = i
+	best, top := 0, math.Log(p[0]+1e-12)
+	for i, raise := range c.Raise {
+		if z := math.Log(p[i+1]+1e-12) + raise; z > top {
+			best, top = i+1, z
 		}
 	}
 	return best
@@ -202,28 +211,33 @@ func scoreStored(m *judge.Model, set []judge.Example) string {
 	return fmt.Sprintf("macro-F1 %.3f, negative F1 %.3f", f.macro, f.negative)
 }
 
-// fitStance chooses the raises for the best macro-F1 and fits Platt's line on held-out pairs.
-func fitStance(t *judge.Trainer, held []judge.Example) judge.Calibration {
-	ps := make([][5]float64, len(held))
-	gold := make([]int, len(held))
-	for i := range held {
-		ps[i], gold[i] = t.Probabilities(&held[i]), held[i].Class
+// fitStance chooses the raises for the best macro-F1, one after the other, and fits Platt's line.
+func fitStance(ps [][5]float64, set []judge.Example) (judge.Calibration, stanceFigures) {
+	gold, got := make([]int, len(set)), make([]int, len(set))
+	for i := range set {
+		gold[i] = set[i].Class
 	}
-	best, c := -1.0, judge.Calibration{}
-	got := make([]int, len(held))
-	for neg := 0.0; neg <= 1.5; neg += 0.1 {
-		for posi := 0.0; posi <= 1.5; posi += 0.1 {
-			try := judge.Calibration{RaiseNeg: neg, RaisePos: posi}
-			for i := range ps {
-				got[i] = decide(ps[i], try)
-			}
-			if f := figures(gold, got); f.macro+f.negative/2 > best {
-				best, c = f.macro+f.negative/2, try
+	try := func(c judge.Calibration) stanceFigures {
+		for i := range ps {
+			got[i] = decide(ps[i], c)
+		}
+		return figures(gold, got)
+	}
+	var c judge.Calibration
+	best := try(c)
+	for range 3 {
+		for k := range c.Raise {
+			for v := 0.0; v <= 2.5; v += 0.1 {
+				x := c
+				x.Raise[k] = v
+				if f := try(x); f.macro+f.negative/4 > best.macro+best.negative/4 {
+					best, c = f, x
+				}
 			}
 		}
 	}
 	c.Slope, c.Offset = platt(ps, gold, c)
-	return c
+	return c, best
 }
 
 // platt fits P(right) of the non-neutral answers by gradient descent on one slope and one offset.

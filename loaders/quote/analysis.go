@@ -11,6 +11,7 @@ func (e *Engine) analysis(r *reading) *Analysis {
 		Entities:     r.entitiesOut(c),
 		Claims:       r.claimsOut(c, claims),
 		Stances:      r.stancesOut(c, claims),
+		Judgements:   r.judgementsOut(c),
 		Affiliations: r.affiliationsOut(c),
 		Declined:     r.declinedOut(c),
 	}
@@ -55,6 +56,14 @@ func (r *reading) stancesOut(c *codepoints, claims []claim) []Stance {
 		s := &r.stances[i]
 		out[i] = Stance{From: s.from, To: s.to, Polarity: s.polarity, Voice: s.voice, Evidence: c.span(s.evidence),
 			Cue: c.span(s.cue), FromSpan: c.span(s.fromSpan), ToSpan: c.span(s.toSpan), Claim: claimOf(s, claims), Score: s.score}
+	}
+	return out
+}
+
+func (r *reading) judgementsOut(c *codepoints) []Judgement {
+	out := make([]Judgement, len(r.judged))
+	for i, j := range r.judged {
+		out[i] = Judgement{From: r.doc.Cut(j.from), To: r.doc.Cut(j.to), FromSpan: c.span(j.from), ToSpan: c.span(j.to), Polarity: j.polarity, Score: j.score}
 	}
 	return out
 }

@@ -2,6 +2,8 @@ package quote
 
 import (
 	"saidgraph/loaders/quote/judge"
+	"saidgraph/loaders/quote/ml"
+	"saidgraph/loaders/quote/model"
 	"saidgraph/loaders/quote/pos"
 	"saidgraph/loaders/quote/text"
 )
@@ -13,7 +15,9 @@ type Engine struct {
 	cueWeights cueModel
 	lexicon    *gazetteer
 	languages  *languages
+	network    *ml.Tagger
 	judging    *judge.Lexicon
+	pairing    *judge.Model
 }
 
 // New returns an engine with the embedded models.
@@ -26,7 +30,15 @@ func New() (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Engine{tagger: tagger, cues: newCueLexicon(), lexicon: lexicon, cueWeights: cueBytes, languages: newLanguages(), judging: newJudging()}, nil
+	network, err := ml.Load(model.Tagger)
+	if err != nil {
+		return nil, err
+	}
+	pairing, err := loadPairs()
+	if err != nil {
+		return nil, err
+	}
+	return &Engine{network: network, tagger: tagger, cues: newCueLexicon(), lexicon: lexicon, cueWeights: cueBytes, languages: newLanguages(), judging: newJudging(), pairing: pairing}, nil
 }
 
 // Analyze reads one article.

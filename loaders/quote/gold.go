@@ -58,7 +58,7 @@ type GoldStance struct {
 	Score    float64  `json:"score"`
 }
 
-// GoldCriticism is the same judgement by name, with the mentions that stand for the two.
+// GoldCriticism is a judgement by name, with the mentions that stand for the two: the stances, and the model's judgements.
 type GoldCriticism struct {
 	Source     string   `json:"source"`
 	Target     string   `json:"target"`
@@ -94,6 +94,10 @@ func (a *Analysis) Gold(id string) Gold {
 		g.Criticisms = append(g.Criticisms, GoldCriticism{Source: a.Entities[s.From].Name, Target: a.Entities[s.To].Name,
 			Polarity: s.Polarity, Score: s.Score,
 			SourceSpan: [2]int{s.FromSpan.Start, s.FromSpan.End}, TargetSpan: [2]int{s.ToSpan.Start, s.ToSpan.End}})
+	}
+	for _, j := range a.Judgements {
+		g.Criticisms = append(g.Criticisms, GoldCriticism{Source: j.From, Target: j.To, Polarity: j.Polarity, Score: j.Score,
+			SourceSpan: [2]int{j.FromSpan.Start, j.FromSpan.End}, TargetSpan: [2]int{j.ToSpan.Start, j.ToSpan.End}})
 	}
 	return g
 }

@@ -59,12 +59,13 @@ const (
 	Positive Polarity = "positive"
 )
 
-// Analysis is all that one article says. Slices are in text order; indexes point into Entities.
+// Analysis is all that one article says. Slices are in text order, claims in that of their quotes; indexes point into Entities.
 type Analysis struct {
 	Quotes       []Quote
 	Entities     []Entity
 	Claims       []Claim
 	Stances      []Stance
+	Judgements   []Judgement
 	Affiliations []Affiliation
 	Declined     []Declined
 	Skipped      string // why the text was not analysed ("not English"); empty when it was
@@ -128,6 +129,15 @@ type Stance struct {
 	Cue              Span // the word that carries it; empty (0,0) where a model read the whole sentence
 	FromSpan, ToSpan Span // the mentions that stand for the two
 	Claim            int  // index into Claims for Voice Speaker; -1 otherwise
+	Score            float64
+}
+
+// Judgement is what a model believes of two names, of places too, that stand in one sentence. Unlike a Stance it needs no
+// entity and is no edge; its score is calibrated, and half of those with score 0.5 are right.
+type Judgement struct {
+	From, To         string // as the text writes them
+	FromSpan, ToSpan Span
+	Polarity         Polarity
 	Score            float64
 }
 

@@ -13,6 +13,7 @@ type reading struct {
 	entities     []entity      //
 	attributions []attribution // in order of start
 	stances      []stance
+	judged       []judged
 	affiliations []affiliation
 	declined     []declined
 }
@@ -57,6 +58,7 @@ type attribution struct {
 	cue       []text.Span
 	source    []text.Span
 	speech    bool
+	label     bool   // what a name and a colon announce: the rules are sure of it
 	slight    bool   // the content is a topic, an object or an aim rather than something said: no claim
 	by        string // canonical name, the unnamed source's own words, or ""
 	speakers  []int  // entities

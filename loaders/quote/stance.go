@@ -47,6 +47,8 @@ type assessor struct {
 	speaks []int32 // the innermost attribution that each token belongs to, -1
 	seen   map[edge]int
 	reader *judge.Reader
+	names  []judge.Range // scratch, as are the next two
+	ab, ba []uint32
 }
 
 // edge is what there may be one of a sentence.
@@ -65,14 +67,12 @@ func (e *Engine) judge(r *reading) {
 	s.reader = judge.NewReader(e.judging, r.doc, r.tags)
 	for k := range r.doc.Sentences {
 		x := &r.doc.Sentences[k]
-		if !s.peopled(x) {
-			continue
-		}
 		for _, f := range s.reader.Read(x.First, x.Last) {
 			if f.Polarity != 0 && !f.Off {
 				s.frame(k, &f)
 			}
 		}
+		s.pairs(e, x)
 	}
 	sort.SliceStable(r.stances, func(i, j int) bool { return r.stances[i].cue.Start < r.stances[j].cue.Start })
 }
@@ -106,12 +106,6 @@ func (s *assessor) index() {
 			}
 		}
 	}
-}
-
-// peopled says that the sentence mentions anybody.
-func (s *assessor) peopled(x *text.Sentence) bool {
-	k := s.mentionFrom(x.Start)
-	return k < len(s.r.mentions) && s.r.mentions[k].Start < x.End
 }
 
 // party is an entity with the mention that stands for it.

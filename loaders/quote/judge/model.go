@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"encoding/binary"
 	"fmt"
 	"math"
 
@@ -15,21 +16,22 @@ import (
 //
 //	u32         features F
 //	f32         unit of the weights
-//	4 × f32     calibration: slope and offset, then what the classes negative and positive are raised by before the best is taken
+//	6 × f32     calibration: slope and offset, then what "a judges b" ill and well, "b judges a" ill and well are raised by
+//	            before the best is taken
 //	F × u32     keys, ascending
-//	F × i8      weights for "a judges b ill"
-//	F × i8      weights for "a judges b well"
+//	F × i16     weights for "a judges b ill"
+//	F × i16     weights for "a judges b well"
 type Model struct {
-	slots              []weights
-	mask               uint32
-	unit               float64
-	slope, offset      float64
-	raiseNeg, raisePos float64
+	slots         []weights
+	mask          uint32
+	unit          float64
+	slope, offset float64
+	raise         [4]float64
 }
 
 type weights struct {
 	key       uint32
-	ill, well int8
+	ill, well int16
 	used      bool
 }
 
@@ -46,9 +48,12 @@ func LoadModel(b []byte) (*Model, error) {
 	}
 	r := flat.NewReader(p)
 	n := int(r.U32())
-	f := r.U32s(5)
+	f := r.U32s(7)
+	if f == nil {
+		return nil, fmt.Errorf("%s model: no header", magic)
+	}
 	keys := r.U32s(n)
-	ill, well := r.Bytes(n), r.Bytes(n)
+	ill, well := r.Bytes(2*n), r.Bytes(2*n)
 	if err := r.Err(); err != nil {
 		return nil, fmt.Errorf("%s model: %w", magic, err)
 	}
@@ -57,13 +62,13 @@ func LoadModel(b []byte) (*Model, error) {
 		size *= 2
 	}
 	g := func(i int) float64 { return float64(math.Float32frombits(f[i])) }
-	m := &Model{slots: make([]weights, size), mask: uint32(size - 1), unit: g(0), slope: g(1), offset: g(2), raiseNeg: g(3), raisePos: g(4)}
+	m := &Model{slots: make([]weights, size), mask: uint32(size - 1), unit: g(0), slope: g(1), offset: g(2), raise: [4]float64{g(3), g(4), g(5), g(6)}}
 	for i, k := range keys {
 		at := k & m.mask
 		for m.slots[at].used {
 			at = (at + 1) & m.mask
 		}
-		m.slots[at] = weights{k, int8(ill[i]), int8(well[i]), true}
+		m.slots[at] = weights{k, int16(binary.LittleEndian.Uint16(ill[2*i:])), int16(binary.LittleEndian.Uint16(well[2*i:])), true}
 	}
 	return m, nil
 }
@@ -97,10 +102,9 @@ func (m *Model) Judge(ab, ba []uint32) Verdict {
 	z[3], z[4] = m.Sum(ba)
 	best := 0
 	raised := z
-	raised[1] += m.raiseNeg
-	raised[3] += m.raiseNeg
-	raised[2] += m.raisePos
-	raised[4] += m.raisePos
+	for c, v := range m.raise {
+		raised[c+1] += v
+	}
 	for c := range raised {
 		if raised[c] > raised[best] {
 			best = c

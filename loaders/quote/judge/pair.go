@@ -135,6 +135,13 @@ func (f *features) add(template uint32, x uint32) {
 
 func (f *features) add2(template uint32, x, y uint32) { f.add(template, mix(x, y)) }
 
+// both adds the key with the order of the names and without it: judges that stand second are rare and must learn from the first.
+func (f *features) both(template uint32, x, y uint32) {
+	k := mix(x, y)
+	f.add(template, k)
+	f.out = append(f.out, mix(mix(template<<2|2, k), 0x5bd1))
+}
+
 // key is the stem of token i, or a mark outside the sentence.
 func (f *features) key(i int) uint32 {
 	switch {
@@ -162,9 +169,9 @@ func (f *features) speaks() {
 		}
 	}
 	qa, qb := f.inQuote(f.a), f.inQuote(f.b)
-	f.add(1, f.sayer)
-	f.add2(2, qa, qb)
-	f.add2(3, f.sayer, mix(qa, qb))
+	f.both(1, f.sayer, 0)
+	f.both(2, qa, qb)
+	f.both(3, f.sayer, mix(qa, qb))
 }
 
 func fills(slots []Slot, a Range) bool {
@@ -217,8 +224,7 @@ func (f *features) words() {
 	}
 	for i := f.r.first; i < f.r.last; i++ {
 		if t := f.r.tags[i]; isVerb(t) || isNoun(t) && !isProperTag(t) || isAdj(t) {
-			f.add(10, f.key(i))
-			f.add2(11, f.key(i), f.sayer)
+			f.both(10, f.key(i), 0)
 		}
 	}
 }
@@ -243,11 +249,11 @@ func bucket(n int) uint32 {
 func (f *features) around() {
 	for n, x := range [...]Range{f.a, f.b} {
 		for k := 1; k <= 3; k++ {
-			f.add2(12, f.key(x.First-k), uint32(n*8+k))
-			f.add2(13, f.key(x.Last+k-1), uint32(n*8+k))
+			f.both(12, f.key(x.First-k), uint32(n*8+k))
+			f.both(13, f.key(x.Last+k-1), uint32(n*8+k))
 		}
-		f.add2(14, mix(f.key(x.First-2), f.key(x.First-1)), uint32(n))
-		f.add2(15, mix(f.key(x.Last), f.key(x.Last+1)), uint32(n))
+		f.both(14, mix(f.key(x.First-2), f.key(x.First-1)), uint32(n))
+		f.both(15, mix(f.key(x.Last), f.key(x.Last+1)), uint32(n))
 	}
 	s := &f.r.sight
 	i, j := f.lo.First-f.r.first, f.hi.First-f.r.first
@@ -274,25 +280,25 @@ func (f *features) frames() {
 			speaker = 1
 		}
 		if fa != 0 && tb != 0 {
-			f.add(18, uint32(fr.Polarity+1))
-			f.add(19, p)
-			f.add2(20, p, fa<<4|tb)
+			f.both(18, uint32(fr.Polarity+1), 0)
+			f.both(19, p, 0)
+			f.both(20, p, fa<<4|tb)
 		}
 		if fb != 0 && ta != 0 {
-			f.add(21, p)
+			f.both(21, p, 0)
 		}
 		if tb != 0 && fa == 0 {
-			f.add2(22, p, speaker<<4|f.sayer)
-			f.add2(23, uint32(fr.Polarity+1), speaker<<4|f.sayer)
+			f.both(22, p, speaker<<4|f.sayer)
+			f.both(23, uint32(fr.Polarity+1), speaker<<4|f.sayer)
 		}
 		if ta != 0 && fb == 0 {
-			f.add2(24, p, speaker<<4|f.sayer)
+			f.both(24, p, speaker<<4|f.sayer)
 		}
 		if fa != 0 && tb == 0 {
-			f.add(25, p)
+			f.both(25, p, 0)
 		}
-		f.add2(26, uint32(fr.Polarity+1), f.side(fr.Cue))
-		f.add2(27, p, f.side(fr.Cue))
+		f.both(26, uint32(fr.Polarity+1), f.side(fr.Cue))
+		f.both(27, p, f.side(fr.Cue))
 	}
 }
 
@@ -342,12 +348,12 @@ func (f *features) verbs() {
 	}
 	f.add(30, bucket(verbs))
 	if verbs == 1 {
-		f.add(31, only)
+		f.both(31, only, 0)
 	}
 	for m, x := range [...]Range{f.a, f.b} {
 		l, r := f.nearest(x)
-		f.add2(32, l, uint32(m))
-		f.add2(33, r, uint32(m))
+		f.both(32, l, uint32(m))
+		f.both(33, r, uint32(m))
 	}
 }
 
@@ -391,11 +397,11 @@ func (f *features) leanings() {
 	for d := range sum {
 		f.add2(34, uint32(d), clip(sum[d]))
 		f.add2(35, uint32(d), min(neg[d], 3)<<4|min(posi[d], 3))
-		f.add2(36, uint32(d)|f.sayer<<4, clip(sum[d]))
+		f.both(36, uint32(d)|f.sayer<<4, clip(sum[d]))
 	}
-	f.add2(37, f.sayer, clip(all))
-	f.add(38, clip(all))
-	f.add2(39, f.inQuote(f.a)<<1|f.inQuote(f.b), clip(all))
+	f.both(37, f.sayer, clip(all))
+	f.both(38, clip(all), 0)
+	f.both(39, f.inQuote(f.a)<<1|f.inQuote(f.b), clip(all))
 	f.add(40, min(neg[0]+neg[1]+neg[2], 5)<<4|min(posi[0]+posi[1]+posi[2], 5))
 }
 

@@ -143,7 +143,10 @@ func (t *Trainer) Probabilities(x *Example) [5]float64 {
 }
 
 // Calibration is what Encode writes beside the weights.
-type Calibration struct{ Slope, Offset, RaiseNeg, RaisePos float64 }
+type Calibration struct {
+	Slope, Offset float64
+	Raise         [4]float64 // of the classes 1 to 4
+}
 
 // Encode writes the model's file: the heaviest features that fit, in bytes.
 func (t *Trainer) Encode(c Calibration) []byte {
@@ -161,15 +164,15 @@ func (t *Trainer) Encode(c Calibration) []byte {
 		rows = append(rows, row{k, w, s})
 	}
 	slices.SortFunc(rows, func(a, b row) int { return cmp.Or(cmp.Compare(b.size, a.size), cmp.Compare(a.key, b.key)) })
-	unit := top / 127
-	n := min(len(rows), (t.Bytes-64)/6)
-	for n > 0 && rows[n-1].size < unit/2 {
+	unit := top / 32767
+	n := min(len(rows), (t.Bytes-64)/8)
+	for n > 0 && rows[n-1].size < top/4000 {
 		n--
 	}
 	rows = rows[:n]
 	slices.SortFunc(rows, func(a, b row) int { return cmp.Compare(a.key, b.key) })
 	b := binary.LittleEndian.AppendUint32(nil, uint32(n))
-	for _, v := range [...]float64{float64(unit), c.Slope, c.Offset, c.RaiseNeg, c.RaisePos} {
+	for _, v := range [...]float64{float64(unit), c.Slope, c.Offset, c.Raise[0], c.Raise[1], c.Raise[2], c.Raise[3]} {
 		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(float32(v)))
 	}
 	for _, r := range rows {
@@ -177,7 +180,7 @@ func (t *Trainer) Encode(c Calibration) []byte {
 	}
 	for c := range 2 {
 		for _, r := range rows {
-			b = append(b, byte(int8(math.Round(float64(r.w[c]/unit)))))
+			b = binary.LittleEndian.AppendUint16(b, uint16(int16(math.Round(float64(r.w[c]/unit)))))
 		}
 	}
 	return flat.Seal(magic, version, b)

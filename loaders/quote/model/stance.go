@@ -1,0 +1,8 @@
+package model
+
+import _ "embed"
+
+// Stance is the model of who judges whom in a sentence, for judge.LoadModel.
+//
+//go:embed stance.bin
+var Stance []byte
