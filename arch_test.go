@@ -24,6 +24,8 @@ var layers = []struct {
 	note string
 }{
 	{"cmd/train", []string{"loaders/quote…"}, "developers' tool: gold data to models"},
+	{"cmd/train/neural", []string{"loaders/quote…"}, "developers' tool: gold data to the neural tagger"},
+	{"cmd/train/report", nil, "developers' tool: gold and predictions to a page of errors"},
 	{"cmd/saidgraph", []string{"api", "graph…", "loaders…", "queries"}, "wires everything"},
 	{"api", []string{"graph", "queries"}, "asks; never loads, never knows a store"},
 	{"queries", []string{"graph"}, "questions over the store's few reads"},
