@@ -103,11 +103,21 @@ func judge(docs []*document) *result {
 	return r
 }
 
-// worst takes n errors, each stage in turn, so that a frequent stage hides no other.
+// worst takes n errors, each stage in turn and few of one document first, so that a frequent stage and a bad article hide no others.
 func (r *result) worst(n int) map[string][]*fault {
-	of := map[string][]*fault{}
+	const few = 3
+	of, turn := map[string][]*fault{}, map[*fault]int{}
 	for i := range r.faults {
-		of[r.faults[i].stage] = append(of[r.faults[i].stage], &r.faults[i])
+		f := &r.faults[i]
+		for _, o := range of[f.stage] {
+			if o.doc == f.doc {
+				turn[f]++
+			}
+		}
+		of[f.stage] = append(of[f.stage], f)
+	}
+	for _, all := range of {
+		slices.SortStableFunc(all, func(a, b *fault) int { return cmp.Compare(turn[a]/few, turn[b]/few) })
 	}
 	out := map[string][]*fault{}
 	for left := n; left > 0; {

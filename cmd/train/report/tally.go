@@ -141,7 +141,7 @@ type word struct {
 	N    int
 }
 
-// words are the n most frequent of a stage.
+// words are the n most frequent of a stage, those that come twice.
 func (r *result) words(stage string, n int) []word {
 	counts := map[string]int{}
 	for i := range r.faults {
@@ -155,7 +155,9 @@ func (r *result) words(stage string, n int) []word {
 	}
 	var out []word
 	for w, k := range counts {
-		out = append(out, word{w, k})
+		if k > 1 {
+			out = append(out, word{w, k})
+		}
 	}
 	slices.SortFunc(out, func(a, b word) int { return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Text, b.Text)) })
 	return out[:min(n, len(out))]
