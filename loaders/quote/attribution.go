@@ -9,7 +9,7 @@ import (
 // attribute finds who says what: spans, then the speaker, then who declined to say anything.
 func (e *Engine) attribute(r *reading) {
 	r.inside = r.doc.Outermost()
-	r.attributions = e.spans(r, e.found(r))
+	r.attributions = e.spans(r)
 	inOrder(r.attributions)
 	e.refusals(r)
 	e.speakers(r)

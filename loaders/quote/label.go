@@ -31,7 +31,7 @@ func (s *spotter) labels() {
 		if stop <= end+1 {
 			continue
 		}
-		a := attribution{quotation: -1, speech: true, score: 0.7, content: []text.Span{s.span(end+1, stop)},
+		a := attribution{quotation: -1, label: true, speech: true, score: 0.7, content: []text.Span{s.span(end+1, stop)},
 			cue: s.cut(run{end, end + 1, end}), source: s.cut(run{i, end, end - 1})}
 		a.kind = s.r.kindOf(a.content)
 		if s.kind(first) == text.Open {

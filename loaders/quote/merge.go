@@ -13,12 +13,6 @@ type finding struct {
 	score                float64
 }
 
-// found is what the trained tagger finds; nil while there is none, and the rules stand alone.
-func (e *Engine) found(*reading) []finding { return nil }
-
-// confident is the score from which an indirect attribution that only the rules find is kept beside a tagger's.
-const confident = 0.8
-
 // merge puts the tagger's findings in place of what the rules found, where both speak of the same words.
 //
 // The tagger knows better where paraphrase ends and what reports it. The rules know quotation marks, names after
@@ -38,24 +32,48 @@ func (s *spotter) merge(found []finding) {
 	}
 	inOrder(s.out)
 	n := len(s.out)
+	piece := make([]bool, n)
 	for _, a := range rules {
-		if k := s.twin(s.out[:n], &a); k >= 0 {
+		k := s.twin(s.out[:n], &a)
+		if a.quotation >= 0 {
+			s.pieces(s.out[:n], piece, &a, k)
+		}
+		if k >= 0 {
 			s.lend(&s.out[k], &a)
-		} else if a.quotation >= 0 || a.score >= confident {
+		} else if a.quotation >= 0 || a.label {
 			s.out = append(s.out, a)
 		}
 	}
+	kept := s.out[:0]
+	for i := range s.out {
+		if i >= n || !piece[i] {
+			kept = append(kept, s.out[i])
+		}
+	}
+	s.out = kept
 }
 
-// twin returns the attribution that shares half of the shorter one's words with a, -1 where none does.
+// pieces marks the findings that are only a part of the quotation a, its twin excepted. One whose cue stands within the
+// quotation is no piece: there, the quoted words report somebody's.
+func (s *spotter) pieces(sorted []attribution, piece []bool, a *attribution, twin int) {
+	x := extent(a.content)
+	i := sort.Search(len(sorted), func(i int) bool { return extent(sorted[i].content).Start >= x.Start })
+	for ; i < len(sorted) && extent(sorted[i].content).Start < x.End; i++ {
+		b := &sorted[i]
+		within := len(b.cue) > 0 && shared(b.cue, a.content) > 0
+		piece[i] = piece[i] || i != twin && !within && shared(b.content, a.content) == size(b.content)
+	}
+}
+
+// twin returns the attribution of the same words as a, by a Jaccard overlap of a half or more; -1 where there is none.
 func (s *spotter) twin(sorted []attribution, a *attribution) int {
 	x := extent(a.content)
 	i := sort.Search(len(sorted), func(i int) bool { return extent(sorted[i].content).Start > x.Start-longestText })
-	best, at := 0, -1
+	best, at := 0.5, -1
 	for ; i < len(sorted) && extent(sorted[i].content).Start < x.End; i++ {
-		b := &sorted[i]
-		if n := shared(a.content, b.content); 2*n >= min(size(a.content), size(b.content)) && n > best {
-			best, at = n, i
+		both := shared(a.content, sorted[i].content)
+		if j := float64(both) / float64(max(1, size(a.content)+size(sorted[i].content)-both)); j >= best {
+			best, at = j, i
 		}
 	}
 	return at
@@ -102,7 +120,7 @@ func (s *spotter) lend(to, from *attribution) {
 
 // classified makes an attribution of a finding: its kind, and whether it is speech that makes a claim.
 func (s *spotter) classified(f finding) attribution {
-	a := attribution{content: f.content, cue: f.cue, source: f.source, score: f.score, quotation: -1, follows: -1}
+	a := attribution{content: s.bare(f.content), cue: f.cue, source: f.source, score: f.score, quotation: -1, follows: -1}
 	a.kind = s.r.kindOf(f.content)
 	first := s.d.TokenAt(f.content[0].Start)
 	if first < len(s.r.inside) && a.kind == Direct {
@@ -121,6 +139,20 @@ func (s *spotter) classified(f finding) attribution {
 	a.speech = rep != nil && rep.speech || a.kind == Direct || s.is(v, "according", ":")
 	a.slight = a.kind == Indirect && s.slight(v, frame{shape: s.shapeAt(first, v)}, rep, source)
 	return a
+}
+
+// bare leaves out a stop or a comma that ends the content outside quotation marks.
+func (s *spotter) bare(content []text.Span) []text.Span {
+	out := make([]text.Span, len(content))
+	for k, x := range content {
+		out[k] = x
+		i := s.d.TokenAt(x.End - 1)
+		for i > 0 && i < len(s.d.Tokens) && s.d.Tokens[i-1].End > x.Start && s.r.inside[i] < 0 && (s.kind(i) == text.Stop || s.is(i, ",", ";")) {
+			i--
+			out[k].End = s.d.Tokens[i].End
+		}
+	}
+	return out
 }
 
 // cueHead returns the token that heads a cue, and what the lexicon knows of it: its last reporting verb, or its first token.

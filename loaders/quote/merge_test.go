@@ -18,11 +18,14 @@ func TestMerge(t *testing.T) {
 	r := &reading{doc: text.Split(in)}
 	e.tag(r)
 	r.inside = r.doc.Outermost()
-	r.attributions = e.spans(r, []finding{
+	s := newSpotter(e, r)
+	s.rules()
+	s.merge([]finding{
 		{content: at("The bridge is"), score: 0.6},
 		{content: at("it was not"), cue: at("warned"), source: at("Ann Lee"), score: 0.7},
 		{content: at("the plan"), cue: at("doubts"), source: at("She"), score: 0.5},
 	})
+	r.attributions = s.out
 	for i, want := range []struct {
 		content, cue, source string
 		kind                 Kind

@@ -30,14 +30,19 @@ func newSpotter(e *Engine, r *reading) *spotter {
 	return s
 }
 
-// spans reads the article with rules and the cue model, and joins to it what a trained tagger found.
-func (e *Engine) spans(r *reading, found []finding) []attribution {
+// spans reads the article with rules and the cue model, and joins to it what the network finds.
+func (e *Engine) spans(r *reading) []attribution {
 	s := newSpotter(e, r)
+	s.rules()
+	s.merge(s.found())
+	return s.out
+}
+
+// rules finds what quotation marks, cues and labels show.
+func (s *spotter) rules() {
 	s.quotations()
 	s.verbs()
 	s.labels()
-	s.merge(found)
-	return s.out
 }
 
 // span is the text of tokens [first, last).
