@@ -250,6 +250,7 @@ func TestReadHuge(t *testing.T) {
 
 func TestReadStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
 	n := 0
 	for range (source.Reader{Stdin: strings.NewReader(strings.Repeat("{\"text\": \"A.\"}\n", 100))}).Read(ctx, "-") {
 		if n++; n == 3 {
