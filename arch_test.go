@@ -25,7 +25,6 @@ var layers = []struct {
 }{
 	{"cmd/train", []string{"loaders/quote…"}, "developers' tool: gold data to models"},
 	{"cmd/train/neural", []string{"loaders/quote…"}, "developers' tool: gold data to the neural tagger"},
-	{"cmd/train/neural", []string{"loaders/quote…"}, "the Go half of training the network"},
 	{"cmd/train/report", nil, "developers' tool: gold and predictions to a page of errors"},
 	{"cmd/saidgraph", []string{"api", "graph…", "loaders…", "queries"}, "wires everything"},
 	{"api", []string{"graph", "queries"}, "asks; never loads, never knows a store"},
