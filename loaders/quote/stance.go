@@ -32,6 +32,8 @@ func sureness(k judge.Kind) float64 {
 		return 0.65
 	case judge.Epithet:
 		return 0.62
+	case judge.Faint:
+		return 0
 	}
 	return 0.6
 }
@@ -116,10 +118,15 @@ type party struct {
 }
 
 // parties resolves a frame's slots to named entities.
-func (s *assessor) parties(slots []judge.Slot) (out []party) {
+// A possessor counts only where owned is wanted, and not where the phrase's own head is somebody: "Lee's lawyer" is not Lee.
+func (s *assessor) parties(slots []judge.Slot, owned bool) (out []party) {
+	somebody := false
 	for _, x := range slots {
 		share := 1.0
+		m := s.heads[x.Token]
 		switch x.Role {
+		case judge.Head:
+			somebody = m >= 0
 		case judge.Modifier:
 			continue
 		case judge.Possessor:
@@ -127,9 +134,12 @@ func (s *assessor) parties(slots []judge.Slot) (out []party) {
 		case judge.Agent:
 			share = 0.85
 		}
-		m := s.heads[x.Token]
-		if m < 0 {
+		if m < 0 || x.Role != judge.Head && (!owned || somebody) {
 			continue
+		}
+		switch s.r.doc.Low(x.Token) {
+		case "it", "its", "they", "them", "their":
+			share *= 0.7
 		}
 		for _, e := range s.meant(&s.r.mentions[m]) {
 			if s.r.entities[e].named {
@@ -142,12 +152,12 @@ func (s *assessor) parties(slots []judge.Slot) (out []party) {
 
 // frame turns one frame of a sentence into edges.
 func (s *assessor) frame(sentence int, f *judge.Frame) {
-	to := s.parties(f.To)
+	to := s.parties(f.To, true)
 	if len(to) == 0 {
 		return
 	}
 	a := int(s.speaks[f.Cue])
-	from, voice := s.parties(f.From), Reporter
+	from, voice := s.parties(f.From, false), Reporter
 	score := sureness(f.Kind)
 	if len(f.From) == 0 || f.First {
 		if a < 0 {

@@ -209,7 +209,8 @@ func (r *Reader) verbs(i int) int {
 		case t == pos.MD:
 			aux = true
 			c.finite = true
-			c.modal = c.modal || low != "will" && low != "'ll" && low != "’ll" && low != "can"
+			c.negated = c.negated || low == "cannot"
+			c.modal = c.modal || low != "will" && low != "'ll" && low != "’ll" && low != "can" && low != "cannot"
 		case isAdv(t):
 			switch low {
 			case "not", "n't", "n’t", "never", "hardly", "barely", "no":
@@ -240,6 +241,11 @@ func (r *Reader) verbsEnd(c chunk, last int) int {
 		c.head = c.first
 	}
 	if r.tag(last) == pos.RP {
+		last++
+	}
+	switch r.low(last) {
+	case "not", "n't", "n’t", "never", "hardly":
+		c.negated = true
 		last++
 	}
 	c.last = int32(last)

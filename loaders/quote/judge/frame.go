@@ -1,6 +1,8 @@
 package judge
 
 import (
+	"cmp"
+
 	"saidgraph/loaders/quote/pos"
 )
 
@@ -29,6 +31,7 @@ const (
 	Act                 // "Lee betrayed us"; From empty
 	Record              // "Lee has a terrible record", "Lee's failure"; From empty
 	Epithet             // "crooked Lee"; From empty
+	Faint               // "questioned Lee"
 	Says                // "Roe said": From speaks; no judgement
 	kinds
 )
@@ -126,9 +129,12 @@ func (r *Reader) verb(k int) {
 	if e.naming && r.naming(k, off) {
 		return
 	}
-	if p := e.verb + e.weak; p != 0 {
+	if p := cmp.Or(e.verb, e.weak, e.faint); p != 0 {
 		kind := Verb
-		if e.verb == 0 {
+		switch {
+		case e.verb == 0 && e.weak == 0:
+			kind = Faint
+		case e.verb == 0:
 			kind = Weak
 		}
 		if r.judges(k, kind, p, off) && e.act == 0 {
@@ -221,7 +227,7 @@ func (r *Reader) naming(k int, off bool) bool {
 	cue := int(c.head)
 	if c.passive {
 		to, _ := r.subject(k)
-		p := r.predicate(k + 1)
+		p := r.predicate(k+1, false)
 		by := r.agent(k+1, "by")
 		if to < 0 || p == 0 {
 			return false
@@ -234,13 +240,13 @@ func (r *Reader) naming(k int, off bool) bool {
 		return false
 	}
 	o := r.at(to)
-	p := r.worth(int(o.head)+1, int(o.last))
+	p := r.worth(int(o.head)+1, int(o.last), false)
 	if p == 0 {
 		n := to + 1
 		for r.at(n).part == preposition && r.lowHead(n) != "as" && r.at(n+1).part == nounPhrase && n < to+5 {
 			n += 2
 		}
-		p = r.predicate(n)
+		p = r.predicate(n, false)
 	}
 	from, back := r.subject(k)
 	if p == 0 || from < 0 {
@@ -251,7 +257,7 @@ func (r *Reader) naming(k int, off bool) bool {
 }
 
 // predicate weighs the complement at chunk n: "a disgrace", "reckless", "as a liar".
-func (r *Reader) predicate(n int) int8 {
+func (r *Reader) predicate(n int, strict bool) int8 {
 	if r.at(n).part == boundary && r.at(n+1).part != comma {
 		n++
 	}
@@ -265,11 +271,11 @@ func (r *Reader) predicate(n int) int8 {
 	if c.part != nounPhrase && c.part != adjective {
 		return 0
 	}
-	return r.worth(int(c.first), int(c.last))
+	return r.worth(int(c.first), int(c.last), strict)
 }
 
-// worth is the sign of the words of tokens [first, last): the last that the lexicon knows decides, else the valence.
-func (r *Reader) worth(first, last int) int8 {
+// worth is the sign of the words of tokens [first, last): the last that the lexicon knows decides, else, unless strict, the valence.
+func (r *Reader) worth(first, last int, strict bool) int8 {
 	sum, flip := 0, int8(1)
 	var known int8
 	for i := first; i < last; i++ {
@@ -292,6 +298,7 @@ func (r *Reader) worth(first, last int) int8 {
 	switch {
 	case known != 0:
 		return known * flip
+	case strict:
 	case sum >= 15:
 		return flip
 	case sum <= -15:
@@ -332,7 +339,7 @@ func (r *Reader) copula(k int, off bool) {
 			return
 		}
 	}
-	if p := r.predicate(n); p != 0 && !r.empty(s, n) {
+	if p := r.predicate(n, true); p != 0 && !r.empty(s) {
 		if r.at(n).part == boundary || r.at(n).part == preposition {
 			cue = int(r.at(n + 1).head)
 		}
@@ -340,17 +347,10 @@ func (r *Reader) copula(k int, off bool) {
 	}
 }
 
-// empty says that the subject is the "it" of "it is cruel to wait", which stands for nobody.
-func (r *Reader) empty(s, n int) bool {
-	if r.lowHead(s) != "it" {
-		return false
-	}
-	for k := n; k < n+4; k++ {
-		if c := r.at(k + 1); c.infinitive || c.part == subordinate {
-			return true
-		}
-	}
-	return false
+// empty says that the subject is the "it" of "it is cruel to wait", which mostly stands for nobody.
+func (r *Reader) empty(s int) bool {
+	w := r.lowHead(s)
+	return w == "it" || w == "this" || w == "that"
 }
 
 // feeling adds "we are troubled by Lee": chunk n holds the feeling of verb group k's subject.
@@ -381,9 +381,26 @@ func (r *Reader) act(k int, p int8, off bool) {
 		}
 		return
 	}
+	o := r.object(k)
+	if o < 0 && !r.intransitive(cue) {
+		return
+	}
+	if o >= 0 && p > 0 && r.worth(int(r.at(o).first), int(r.at(o).last), false) < 0 {
+		return // "Lee protects thugs"
+	}
 	if s, back := r.subject(k); s >= 0 {
 		r.add(Act, p, cue, -1, s, off || back)
 	}
+}
+
+// intransitive says that the act at token i needs no object: "Lee lied", but not "Lee is hurting".
+func (r *Reader) intransitive(i int) bool {
+	switch lemma(r.low(i), r.tags[i]) {
+	case "li", "lie", "l", "fail", "pander", "flip-flop", "backtrack", "backpedal", "reneg", "collud", "conspir", "cheat", "blunder", "er", "falter",
+		"flounder", "cav", "capitulat", "overreach", "overreact", "overstep", "succed", "suc", "succeed", "excel", "thriv", "discriminat", "obstruct", "exaggerat":
+		return true
+	}
+	return false
 }
 
 // record adds "Lee has a terrible record", "Lee committed to protecting us": what the verb brings speaks for its subject.
@@ -401,7 +418,7 @@ func (r *Reader) record(k int, off bool) {
 	if o < 0 {
 		return
 	}
-	p := r.worth(int(r.at(o).first), int(r.at(o).last))
+	p := r.worth(int(r.at(o).first), int(r.at(o).last), true)
 	if p == 0 {
 		return
 	}

@@ -30,6 +30,7 @@ type Lexicon struct {
 type entry struct {
 	verb    int8 // subject judges object
 	weak    int8 // the same, less surely
+	faint   int8 // the same, hardly
 	act     int8 // speaks for or against its own subject
 	noun    int8 // possessor judges what the preposition brings
 	holder  int8 // is itself the judge
@@ -92,6 +93,8 @@ func (l *Lexicon) add(w, frame string, p int8) {
 		e.verb = p
 	case "u":
 		e.weak = p
+	case "y":
+		e.faint = p
 	case "x":
 		e.act = p
 	case "n":

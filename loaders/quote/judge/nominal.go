@@ -30,6 +30,9 @@ func (r *Reader) deed(k int, p int8) bool {
 		}
 	}
 	to := r.agent(k, "of", "on", "against", "for", "toward", "towards", "to", "at", "in", "with")
+	if to == k+2 && r.lowHead(k+1) == "of" && !r.ofObject(cue) {
+		return false
+	}
 	if to < 0 || to > k+4 || r.tag(int(r.at(to).head)) == pos.CD {
 		return false
 	}
@@ -64,6 +67,15 @@ func (r *Reader) spoiled(k int) bool {
 	c := r.at(v)
 	e := r.lex.of(r.low(int(c.head)), r.tags[c.head])
 	return e.verb+e.weak+e.act < 0
+}
+
+// ofObject says that what "of" brings to the noun at i is its object: "criticism of Lee", but not "the support of Lee".
+func (r *Reader) ofObject(i int) bool {
+	switch stem(r.low(i), nounTag(r.tags[i])) {
+	case "criticism", "critiqu", "condemnation", "denunciation", "rejection", "endorsement", "prais", "defens", "defenc", "repudiation", "dismissal", "disapproval", "distrust", "mistrust", "rebuk", "hatred", "dislik", "appreciation", "admiration", "contempt":
+		return true
+	}
+	return false
 }
 
 // one makes a single possessor's slot.
@@ -122,7 +134,9 @@ func (r *Reader) holder(k int, p int8) bool {
 		return true
 	}
 	if r.at(k+3).part == comma && r.at(k+4).part == nounPhrase && r.properHead(k+4) {
-		r.add(Holder, p, cue, k+4, k+2, false)
+		f := Frame{Kind: Holder, Polarity: p, Cue: cue, From: r.fill(k + 4)}
+		f.To = r.one(int(r.at(k + 2).head))
+		r.frames = append(r.frames, f)
 		return true
 	}
 	return false
@@ -158,11 +172,23 @@ func (r *Reader) inner(k int) {
 	if q := r.adjectives(o+1, head); q != 0 {
 		p = q
 	}
+	if r.company(head) {
+		p = 0
+	}
 	if p != 0 {
 		f := Frame{Kind: Record, Polarity: p, Cue: head}
 		f.To = r.one(o)
 		r.frames = append(r.frames, f)
 	}
+}
+
+// company says that the noun at i is somebody else: "its great allies", "Lee's hero" say nothing of Lee.
+func (r *Reader) company(i int) bool {
+	switch stem(r.low(i), nounTag(r.tags[i])) {
+	case "al", "friend", "leader", "hero", "champion", "winer", "patriot", "foe", "enem", "opponent", "critic", "rival", "man", "woman", "men", "women", "wif", "husband", "son", "daughter", "people", "supporter", "voter", "victim":
+		return true
+	}
+	return false
 }
 
 // adjectives is the sign of the judging adjectives of tokens [first, last).

@@ -76,7 +76,7 @@ func (r *Reader) leaning(low string, t pos.Tag, name bool) int8 {
 	e := r.lex.of(low, t)
 	switch {
 	case isVerb(t):
-		if p := e.verb + e.weak + e.act; p != 0 {
+		if p := e.verb + e.weak + e.faint + e.act; p != 0 {
 			return 2 * sign(p)
 		}
 	case isNoun(t):

@@ -131,13 +131,14 @@ func (r *Reader) summit(k int) int {
 func (c chunk) tag(r *Reader) pos.Tag { return r.tags[c.head] }
 
 func (r *Reader) antecedent(k int) int {
+	rel := k
 	if r.at(k-1).part == comma {
 		k--
 	}
-	if r.at(k-1).part == nounPhrase {
-		return k - 1
+	if r.at(k-1).part != nounPhrase || r.lowHead(rel) == "which" && r.tag(int(r.at(k-1).head)) == pos.PRP {
+		return -1
 	}
-	return -1
+	return k - 1
 }
 
 // aside is the noun phrase before the aside that the comma k closes: "Roe, a nurse from X, said".
