@@ -3,10 +3,17 @@ package main
 import (
 	"fmt"
 	"io"
+	"iter"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"saidgraph/api"
 	"saidgraph/graph/sqlite"
 	"saidgraph/loaders"
 	"saidgraph/loaders/quote"
@@ -36,6 +43,61 @@ func copies(b *testing.B, n int) []source.Raw {
 	return out
 }
 
+// fill opens the SQLite file and loads docs into it.
+func fill(b *testing.B, path string, engine *quote.Engine, docs iter.Seq2[source.Raw, error]) (*sqlite.Store, loaders.Report) {
+	b.Helper()
+	store, err := sqlite.Open(b.Context(), path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	r, err := loaders.Load(b.Context(), store, engine.Analyze, docs, loaders.Options{})
+	if err != nil || r.Failed > 0 {
+		b.Fatal(err, r.Failures)
+	}
+	return store, r
+}
+
+// BenchmarkQuestions asks three questions over HTTP of 2,300 articles in an SQLite file.
+func BenchmarkQuestions(b *testing.B) {
+	engine, err := quote.New()
+	if err != nil {
+		b.Fatal(err)
+	}
+	raws := copies(b, 100)
+	docs := func(yield func(source.Raw, error) bool) {
+		for _, raw := range raws {
+			if !yield(raw, nil) {
+				return
+			}
+		}
+	}
+	store, _ := fill(b, filepath.Join(b.TempDir(), "g.db"), engine, docs)
+	defer store.Close()
+	server := httptest.NewServer(api.New(store, api.Options{Local: true}))
+	defer server.Close()
+	for _, q := range []string{"who criticized the Trump administration", "what did Adam Schiff say about HHS", "how are Adam Schiff and Tricia McLaughlin connected"} {
+		b.Run(q, func(b *testing.B) {
+			var took []time.Duration
+			for b.Loop() {
+				start := time.Now()
+				res, err := http.Get(server.URL + "/v1/ask?q=" + url.QueryEscape(q))
+				if err != nil {
+					b.Fatal(err)
+				}
+				n, err := io.Copy(io.Discard, res.Body)
+				res.Body.Close()
+				if err != nil || res.StatusCode != http.StatusOK || n < 100 {
+					b.Fatal(res.Status, n, err)
+				}
+				took = append(took, time.Since(start))
+			}
+			slices.Sort(took)
+			b.ReportMetric(took[len(took)/2].Seconds()*1e3, "p50-ms")
+			b.ReportMetric(took[len(took)*99/100].Seconds()*1e3, "p99-ms")
+		})
+	}
+}
+
 // BenchmarkLoad is the whole way of real articles into an SQLite file on all cores, and the way of a second load over it.
 func BenchmarkLoad(b *testing.B) {
 	engine, err := quote.New()
@@ -51,15 +113,8 @@ func BenchmarkLoad(b *testing.B) {
 		}
 	}
 	load := func(b *testing.B, path string) loaders.Report {
-		store, err := sqlite.Open(b.Context(), path)
-		if err != nil {
-			b.Fatal(err)
-		}
-		defer store.Close()
-		r, err := loaders.Load(b.Context(), store, engine.Analyze, docs, loaders.Options{})
-		if err != nil || r.Failed > 0 {
-			b.Fatal(err, r.Failures)
-		}
+		store, r := fill(b, path, engine, docs)
+		store.Close()
 		return r
 	}
 	b.Run("fresh", func(b *testing.B) {
