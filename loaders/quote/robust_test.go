@@ -6,6 +6,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 )
 
@@ -145,6 +146,41 @@ func TestHostile(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestAnalyzeLinear compares a text with one four times as long: squared time would take sixteen times as long. The best
+// of three runs keeps a busy machine out of it.
+func TestAnalyzeLinear(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long")
+	}
+	const size, most = 64 << 10, 8
+	e := newEngine(t)
+	for _, c := range []struct{ name, in string }{
+		{"one line", strings.Repeat(strings.ReplaceAll(plainArticle, "\n", " "), 4*size/len(plainArticle)+1)},
+		{"articles", strings.Repeat(plainArticle, 4*size/len(plainArticle)+1)},
+		{"names", names(8000)},
+		{"one surname", surnames(12_000)},
+		{"pronouns", strings.Repeat("He told her they blamed him. ", 10_000)},
+		{"said", strings.Repeat("said ", size)},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			short, long := time.Hour, time.Hour
+			for range 3 {
+				short, long = min(short, took(e, c.in[:size])), min(long, took(e, c.in[:4*size]))
+				if long < most*short {
+					return
+				}
+			}
+			t.Errorf("%d bytes take %v, %d bytes %v", size, short, 4*size, long)
+		})
+	}
+}
+
+func took(e *Engine, s string) time.Duration {
+	start := time.Now()
+	e.Analyze(s)
+	return time.Since(start)
 }
 
 // FuzzAnalysis holds all that Analyze promises, for any bytes.
