@@ -32,6 +32,8 @@ var complaints = []struct {
 	{"scare quotes", `The so-called "experts" left the town on Monday.`, nil},
 	{"single quotation marks", "'The bridge isn't safe,' Hugh Hill said.",
 		[]said{{"Hugh Hill", "'The", "safe,'", Direct}}},
+	{"role with an organization before the name", `"The bridge is safe," head of the Harbor Council Hugh Hill said.`,
+		[]said{{"Hugh Hill", `"The`, `safe,"`, Direct}}},
 	{"guillemets", "«The bridge is not safe,» Hugh Hill said. «We must close it.»",
 		[]said{{"Hugh Hill", "«The", "safe,»", Direct}, {"Hugh Hill", "«We", "it.»", Direct}}},
 	{"stray mark", "He saw the “bridge and left.\nThe council met.\n“The bridge is safe,” Hugh Hill said.",

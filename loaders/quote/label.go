@@ -62,7 +62,7 @@ func (s *spotter) label(i int) int {
 
 // named says whether tokens [i, k) may be a speaker's name: capitals, and no word that heads a section.
 func (s *spotter) named(i, k int) bool {
-	if s.is(i, "note", "update", "photo", "source", "image", "video", "read", "related", "more", "correction", "editor", "watch", "contact", "abstract", "breaking", "exclusive", "poll", "report") {
+	if s.is(i, "note", "update", "photo", "source", "image", "video", "read", "related", "more", "correction", "editor", "watch", "contact", "abstract", "breaking", "exclusive", "poll", "report", "reports", "study", "analysis", "opinion", "live") {
 		return false
 	}
 	return s.proper(k-1) || s.capitals(k-1) || s.is(k-1, ")")

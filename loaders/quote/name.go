@@ -252,7 +252,28 @@ func (r *reading) split(i, j int, headline bool, out []nameSpan) []nameSpan {
 		}
 		return append(out, nameSpan{first: k, last: j, core: core, headline: headline})
 	}
+	if k := r.organizationBefore(i, j); k > i {
+		out = append(out, nameSpan{first: i, last: k, core: i, headline: headline})
+		i = k
+	}
 	return append(out, r.trim(nameSpan{first: i, last: j, core: i, headline: headline}))
+}
+
+// organizationBefore finds where a person's name begins right after an organization's: "Harbor Council | Hugh Hill". It
+// returns 0 where [i,j) is one name.
+func (r *reading) organizationBefore(i, j int) int {
+	if r.word(j-1)&isOrgHead != 0 {
+		return 0
+	}
+	for k := j - 2; k > i; k-- {
+		if r.word(k-1)&isOrgHead == 0 || r.word(k-1)&isGiven != 0 || r.word(k)&(isOrgHead|isPlace) != 0 {
+			continue
+		}
+		if r.word(k)&isGiven != 0 || r.low(i-1) == "the" && k == j-2 && r.capital(k) && r.capital(k+1) { // "the" stands before no person's name
+			return k
+		}
+	}
+	return 0
 }
 
 // trim drops the end of a title in front of a name: "State" of "Secretary of State Hillary Clinton".
@@ -273,7 +294,7 @@ func (r *reading) titled(i, j int) (first, core int) {
 	}
 	for k := j - 2; k >= i; k-- {
 		w := r.word(k)
-		if w&isTitle == 0 && (w&isPersonNoun == 0 || w&isGiven != 0) {
+		if w&isTitle == 0 && (w&isPersonNoun == 0 || w&isGiven != 0 || r.word(k+1)&isOrgHead != 0 && r.word(k+1)&isGiven == 0) { // no role: "Refugee Council"
 			continue
 		}
 		if next := r.low(k + 1); next == "of" || next == "for" || next == "'s" || next == "and" || next == "&" || next == "," {

@@ -73,6 +73,11 @@ func (s *resolver) named(a *attribution) {
 			words = append(words, by)
 		}
 	}
+	if len(a.speakers) == 0 {
+		if id := s.titled(a.source[0]); id >= 0 {
+			a.speakers, words = []int{id}, nil
+		}
+	}
 	if len(words) == 0 && len(a.speakers) == 0 && len(phrases) > 0 && !s.pronoun(phrases[0]) {
 		words = append(words, s.own(a.source[0]))
 	}
@@ -81,6 +86,27 @@ func (s *resolver) named(a *attribution) {
 		names = append(names, s.r.entities[id].name)
 	}
 	a.by = strings.Join(append(names, words...), " and ")
+}
+
+// titled returns the person whom a source names after a role or in apposition, where the role itself told nobody: "head of
+// the Harbor Council Ann Lee", "his aide, Ann Lee". A name that a preposition or a possessive governs is somebody else's.
+// It returns -1 where there is none.
+func (s *resolver) titled(x text.Span) int {
+	t := s.tokens(x)
+	for i := t.first; i < t.last; i++ {
+		m := s.heads[i]
+		if m < 0 {
+			continue
+		}
+		x := &s.r.mentions[m]
+		if x.form != Name || x.typ != Person || x.entity < 0 || x.first <= t.first {
+			continue
+		}
+		if p := s.tag(x.first - 1); p == pos.NN || p == pos.NNP || p == pos.NNS || s.is(x.first-1, ",") {
+			return x.entity
+		}
+	}
+	return -1
 }
 
 // broken mends a sentence that a stray full stop cut in two: "Last month, the Medical Assn. The administration warned".
