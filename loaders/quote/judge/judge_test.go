@@ -13,17 +13,26 @@ import (
 	"saidgraph/loaders/quote/text"
 )
 
-// frames reads a sentence and writes each asserted frame as "Roe - Lee", "* - Lee" where the speaker judges.
-// Only names count: Roe, Lee, Poe, Kay, Acme.
-func frames(tb testing.TB, s string) []string {
+type kit struct {
+	tagger *pos.Model
+	lex    *judge.Lexicon
+}
+
+func newKit(tb testing.TB) kit {
 	m, err := pos.Load(model.POS)
 	if err != nil {
 		tb.Fatal(err)
 	}
+	return kit{m, judge.NewLexicon(lexicon.Judge, lexicon.Valence)}
+}
+
+// frames reads a sentence and writes each asserted frame as "Roe - Lee", "* - Lee" where the speaker judges.
+// Only names count: Roe, Lee, Poe, Kay, Acme.
+func (k kit) frames(s string) []string {
 	d := text.Split(s)
 	tags := make([]pos.Tag, len(d.Tokens))
-	m.Tag(d, tags)
-	r := judge.NewReader(judge.NewLexicon(lexicon.Judge, lexicon.Valence), d, tags)
+	k.tagger.Tag(d, tags)
+	r := judge.NewReader(k.lex, d, tags)
 	names := func(slots []judge.Slot) (out []string) {
 		for _, s := range slots {
 			if w := d.Word(s.Token); slices.Contains([]string{"Roe", "Lee", "Poe", "Kay", "Acme"}, w) && s.Role != judge.Modifier {
@@ -56,6 +65,7 @@ func frames(tb testing.TB, s string) []string {
 }
 
 func TestFrames(t *testing.T) {
+	k := newKit(t)
 	for _, c := range []struct{ in, want string }{
 		// the reporter's verbs
 		{"Roe blasted Lee on Monday.", "Roe - Lee"},
@@ -119,14 +129,57 @@ func TestFrames(t *testing.T) {
 		{"This erodes the voters' trust in Lee.", ""},
 		{"Roe criticized the plan that Poe sent to Lee.", ""},
 	} {
-		if got := strings.Join(frames(t, c.in), "|"); got != c.want {
+		if got := strings.Join(k.frames(c.in), "|"); got != c.want {
 			t.Errorf("%s\n got %q\nwant %q", c.in, got, c.want)
 		}
 	}
 }
 
 func TestReadAnyBytes(t *testing.T) {
+	k := newKit(t)
 	for _, s := range []string{"", "\xff\xfe\x00", "“”“”, ” “", strings.Repeat("blasted by ", 3000), strings.Repeat(", and Lee ", 3000), "日本語。", "of of of by by"} {
-		frames(t, s)
+		k.frames(s)
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add("Roe, a critic of Lee, called Poe a “liar”. Was Kay blamed by Acme, or not?")
+	f.Add("“” , by of to who \xff that and ’s ’s")
+	k := newKit(f)
+	pairs, err := judge.LoadModel(model.Stance)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		d := text.Split(s)
+		tags := make([]pos.Tag, len(d.Tokens))
+		k.tagger.Tag(d, tags)
+		r := judge.NewReader(k.lex, d, tags)
+		for _, x := range d.Sentences {
+			for _, fr := range r.Read(x.First, x.Last) {
+				for _, sl := range slices.Concat(fr.From, fr.To, []judge.Slot{{Token: fr.Cue}}) {
+					if sl.Token < x.First || sl.Token >= x.Last {
+						t.Fatalf("token %d of a frame outside its sentence [%d, %d)", sl.Token, x.First, x.Last)
+					}
+				}
+			}
+			r.See()
+			if x.Last-x.First > 2 {
+				a, b := judge.Range{First: x.First, Last: x.First + 1}, judge.Range{First: x.Last - 1, Last: x.Last}
+				if v := pairs.Judge(r.Features(nil, a, b), r.Features(nil, b, a)); v.Score < 0 || v.Score > 1 {
+					t.Fatalf("score %v", v.Score)
+				}
+			}
+		}
+	})
+}
+
+func TestLoadModelRefuses(t *testing.T) {
+	bad := slices.Clone(model.Stance)
+	bad[len(bad)-1] ^= 1
+	for name, b := range map[string][]byte{"empty": nil, "foreign": model.POS, "damaged": bad, "cut": model.Stance[:40]} {
+		if _, err := judge.LoadModel(b); err == nil {
+			t.Errorf("%s: loaded without error", name)
+		}
 	}
 }
