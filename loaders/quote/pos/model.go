@@ -43,11 +43,12 @@ type Model struct {
 
 // slot is one place of the open-addressing table: a feature's key and where its pairs lie.
 type slot struct {
-	key   uint32
-	first uint32 // index of its first pair
-	n     uint16 // pairs; 0: the slot is empty
-	known Tag    // for a word with one tag
+	key uint32
+	at  uint32 // index of its first pair << 8 | how many; for a word with one tag, tag << 8 | oneTagged; 0: empty
 }
+
+// oneTagged marks a word with one tag: no feature has so many pairs.
+const oneTagged = 255
 
 // Load reads a model that Encode wrote. The bytes must not change afterwards.
 func Load(b []byte) (*Model, error) {
@@ -57,6 +58,9 @@ func Load(b []byte) (*Model, error) {
 	}
 	r := flat.NewReader(p)
 	nf, nk, np := int(r.U32()), int(r.U32()), int(r.U32())
+	if np >= 1<<24 {
+		return nil, errors.New(magic + " model: too many pairs")
+	}
 	keys, counts := r.U32s(nf), r.Bytes(nf)
 	words, tags := r.U32s(nk), r.Bytes(nk)
 	pairs := r.Bytes(2 * np)
@@ -70,7 +74,10 @@ func Load(b []byte) (*Model, error) {
 	m := &Model{slots: make([]slot, size), mask: uint32(size - 1), pairs: pairs}
 	at := 0
 	for i, k := range keys {
-		m.put(slot{key: k, first: uint32(at), n: uint16(counts[i])})
+		if int(counts[i]) >= Count {
+			return nil, errors.New(magic + " model: more pairs than tags")
+		}
+		m.put(slot{k, uint32(at)<<8 | uint32(counts[i])})
 		at += int(counts[i])
 	}
 	if at != np {
@@ -85,28 +92,26 @@ func Load(b []byte) (*Model, error) {
 		if Tag(tags[i]) >= count {
 			return nil, errors.New(magic + " model: unknown tag")
 		}
-		m.put(slot{key: mix(0, k), known: Tag(tags[i]), n: 1})
+		m.put(slot{mix(0, k), uint32(tags[i])<<8 | oneTagged})
 	}
 	return m, nil
 }
 
 func (m *Model) put(s slot) {
 	i := s.key & m.mask
-	for m.slots[i].n != 0 {
+	for m.slots[i].at != 0 {
 		i = (i + 1) & m.mask
 	}
 	m.slots[i] = s
 }
 
-func (m *Model) find(key uint32) *slot {
+// find is what the table holds of a key, 0 for nothing.
+func (m *Model) find(key uint32) uint32 {
 	i := key & m.mask
 	for {
-		s := &m.slots[i]
-		if s.n == 0 {
-			return nil
-		}
-		if s.key == key {
-			return s
+		s := m.slots[i]
+		if s.at == 0 || s.key == key {
+			return s.at
 		}
 		i = (i + 1) & m.mask
 	}
@@ -149,8 +154,8 @@ func (m *Model) look(w *word, d *text.Doc, i, last int, titled bool) {
 	}
 	w.look(d, i, titled)
 	w.known = None
-	if s := m.find(mix(0, knownKey(w))); s != nil {
-		w.known = s.known
+	if at := m.find(mix(0, knownKey(w))); at&0xff == oneTagged {
+		w.known = Tag(at >> 8)
 	}
 }
 
@@ -160,8 +165,8 @@ func knownKey(w *word) uint32 { return mix(w.low, w.shape) }
 func (m *Model) best(keys *[nFeatures]uint32, scores *[Count]int32) Tag {
 	clear(scores[:])
 	for _, k := range keys {
-		if s := m.find(k); s != nil {
-			p := m.pairs[2*s.first : 2*(s.first+uint32(s.n))]
+		if at := m.find(k); at != 0 && at&0xff != oneTagged {
+			p := m.pairs[2*(at>>8) : 2*(at>>8+at&0xff)]
 			for ; len(p) >= 2; p = p[2:] {
 				scores[p[0]] += int32(int8(p[1]))
 			}
