@@ -62,10 +62,27 @@ func resolveOne(ctx context.Context, store graph.Store, asked string, exact []gr
 	}
 	bear := slices.DeleteFunc(slices.Clone(hits), func(f found) bool { return !f.bears(words) })
 	n.choose(bear, ByWord)
+	if rest := withoutThe(asked); n.Actor == nil && rest != asked {
+		named, err := store.Named(ctx, rest)
+		if err != nil {
+			return n, err
+		}
+		n, err = resolveOne(ctx, store, rest, named[rest])
+		n.Asked = asked
+		return n, err
+	}
 	if n.Actor == nil {
 		n.Suggestions, err = suggest(ctx, store, asked, words, hits)
 	}
 	return n, err
+}
+
+// withoutThe takes "the" off the front of a name: people write "the Treasury", the graph has "Treasury".
+func withoutThe(name string) string {
+	if first, rest, ok := strings.Cut(strings.TrimSpace(name), " "); ok && strings.EqualFold(first, "the") {
+		return strings.TrimSpace(rest)
+	}
+	return name
 }
 
 func byID(ctx context.Context, store graph.Store, n Name, id graph.ID) (Name, error) {

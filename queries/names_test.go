@@ -23,6 +23,8 @@ func TestNames(t *testing.T) {
 		{"surname", "Okafor", tom, queries.ByWord, nil},
 		{"several bear it: most articles first", "Rivera", ana, queries.ByWord, []string{maria}},
 		{"words of a long name", "Parks Recreation", parks, queries.ByWord, nil},
+		{"article before a name", "the Health Department", health, queries.ByName, nil},
+		{"article before nobody", "the Zzyzx", "", "", nil},
 		{"id", anaID, ana, queries.ByID, nil},
 		{"a beginning is no name", "Lind", "", "", []string{nils}},
 		{"misspelled", "Tom Okafur", "", "", []string{tom}},
