@@ -108,6 +108,7 @@ func shared(a, b []text.Span) int {
 func (s *spotter) lend(to, from *attribution) {
 	if from.kind == Direct && from.quotation >= 0 {
 		to.content, to.kind, to.quotation, to.speech, to.slight = from.content, Direct, from.quotation, true, false
+		to.score = max(to.score, from.score) // the rules' other scores speak for the cue alone
 	}
 	if len(to.cue) == 0 {
 		to.cue = from.cue
@@ -115,7 +116,6 @@ func (s *spotter) lend(to, from *attribution) {
 	if len(to.source) == 0 {
 		to.source = from.source
 	}
-	to.score = max(to.score, from.score)
 }
 
 // classified makes an attribution of a finding: its kind, and whether it is speech that makes a claim.
