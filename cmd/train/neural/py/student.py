@@ -32,7 +32,7 @@ def documents(gold, work, name, tags, words, soft=True, silver=False):
         if w and len(w[0]) == 2: w = data.place(texts[i]['text'], w)
         d.pos, d.ner = data.aux(tok, w, tags); d.soft = None
         if silver and d.bio[0, 3] < 0: d.bio[:, [4, 6]] = data.guess(texts[i]['text'], tok, d.pos, d.ner, tags)
-        if z is not None:
+        if z is not None and i + '|s' in z:
             s = z[i + '|s']; k = np.clip(np.searchsorted(s, tok[:, 0], side='right') - 1, 0, len(s) - 1); d.soft = z[i + '|p'][k].astype(np.float32).reshape(-1, 7, 3)
         out.append(d)
     return out
@@ -70,11 +70,14 @@ def loss_of(z, x, a, n=None, trans=None):
     y = z[..., SLICES['bio']].unflatten(-1, (7, 3)); soft = x['soft']; have = ~torch.isnan(soft[..., 0, 0])
     lp = F.log_softmax(y, -1); total = 0.0
     for k in range(7):
-        g = x['bio'][..., k]; w = (1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0)[k]
-        if (g >= 0).any(): total = total + w * F.nll_loss(lp[..., k, :].flatten(0, 1), g.flatten(), ignore_index=-100) * (a.gold_weight if have.any() else 1)
+        g = x['bio'][..., k]; live = (g >= 0).sum()
+        if live == 0: continue
+        part = (1 - a.crf) * F.nll_loss(lp[..., k, :].flatten(0, 1), g.flatten(), ignore_index=-100)
+        if a.crf > 0: part = part + a.crf * CRF.apply(y[..., k, :], g, x['mid'], trans[k], n) / live
+        total = total + part * (a.gold_weight if have.any() else 1)
     if have.any():
         t = soft[have].exp(); kl = -(t * lp[have]).sum(-1).mean(0)
-        total = total + a.kd * (kl * torch.tensor([1, 1, 1, .5, .5, .5, .5])).sum()
+        total = total + a.kd * (kl * torch.tensor([1, 1, 1, .5, .5, 0, 0])).sum()  # the teacher is no good at organizations
     l = z[..., SLICES['link']].unflatten(-1, (2, 2))
     for k in range(2):
         if (x['link'][..., k] >= 0).any(): total = total + .1 * F.cross_entropy(l[..., k, :].flatten(0, 1), x['link'][..., k].flatten(), ignore_index=-100)
@@ -111,8 +114,8 @@ def evaluate(model, docs):
 def fit(a):
     os.environ.setdefault('SAIDGRAPH_WORK', a.work); torch.manual_seed(a.seed); rng = np.random.default_rng(a.seed); torch.set_num_threads(int(os.environ.get('THREADS', '2'))); torch.set_flush_denormal(True)
     tags = {}; words = data.silver(os.path.join(a.gold, 'polnear.corenlp.tsv.gz')) | data.conllu(os.path.join(a.gold, 'gum.train+dev.conllu.gz'))
-    get = lambda n: documents(a.gold, a.work, n, tags, words); train = documents(a.gold, a.work, 'polnear.train', tags, words, silver=True) + get('gum.train') * 3
-    if a.kd > 0 and os.path.exists(os.path.join(a.work, 'soft', 'directed.train.npz')): train += glue(get('directed.train'))
+    get = lambda n: documents(a.gold, a.work, n, tags, words); train = documents(a.gold, a.work, 'polnear.train', tags, words, silver=True) + get('gum.train') * a.gum
+    if a.kd > 0 and os.path.exists(os.path.join(a.work, 'soft', 'directed.train.npz')): train += get('directed.train')
     if a.kd <= 0:
         for d in train: d.soft = None
     dev, gum = get('polnear.dev'), get('gum.dev'); assert len(tags) <= POS, len(tags)
@@ -143,15 +146,10 @@ def fit(a):
         torch.save(st, ck + '.part'); os.replace(ck + '.part', ck)
 
 
-def glue(docs, size=40):
-    """Single sentences, joined to batches' worth: each keeps its own row."""
-    return docs
-
-
 if __name__ == '__main__':
     p = argparse.ArgumentParser(); s = p.add_subparsers(dest='cmd', required=True)
     q = s.add_parser('fit'); q.add_argument('gold'); q.add_argument('work'); q.add_argument('--name', default='student')
-    for k, v in (('epochs', 24), ('d', 160), ('layers', 3), ('batch', 4500), ('longest', 1500), ('seed', 1), ('rows', 18233), ('every', 2)): q.add_argument('--' + k, type=int, default=v)
+    for k, v in (('epochs', 24), ('d', 160), ('layers', 3), ('batch', 4500), ('longest', 1500), ('seed', 1), ('rows', 18233), ('every', 2), ('gum', 3)): q.add_argument('--' + k, type=int, default=v)
     for k, v in (('lr', 2e-3), ('elr', .3), ('drop', .3), ('kd', 0.), ('gold-weight', 1.), ('crf', 0.)): q.add_argument('--' + k, type=float, default=v)
     q.add_argument('--vectors', default='vec96.npy'); q.add_argument('--init', help='begin with the weights of this run')
     a = p.parse_args(); fit(a)
