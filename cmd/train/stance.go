@@ -211,7 +211,7 @@ func scoreStored(m *judge.Model, set []judge.Example) string {
 	return fmt.Sprintf("macro-F1 %.3f, negative F1 %.3f", f.macro, f.negative)
 }
 
-// fitStance chooses the raises for the best macro-F1, one after the other, and fits Platt's line.
+// fitStance chooses the raises for the best macro-F1 and half the negative F1, one after the other, and fits Platt's line.
 func fitStance(ps [][5]float64, set []judge.Example) (judge.Calibration, stanceFigures) {
 	gold, got := make([]int, len(set)), make([]int, len(set))
 	for i := range set {
@@ -230,7 +230,7 @@ func fitStance(ps [][5]float64, set []judge.Example) (judge.Calibration, stanceF
 			for v := 0.0; v <= 2.5; v += 0.1 {
 				x := c
 				x.Raise[k] = v
-				if f := try(x); f.macro+f.negative/4 > best.macro+best.negative/4 {
+				if f := try(x); f.macro+f.negative/2 > best.macro+best.negative/2 {
 					best, c = f, x
 				}
 			}

@@ -128,7 +128,7 @@ func (s *assessor) parties(slots []judge.Slot, owned bool) (out []party) {
 		case judge.Head:
 			somebody = m >= 0
 		case judge.Modifier:
-			continue
+			share = 0.75
 		case judge.Possessor:
 			share = 0.95
 		case judge.Agent:

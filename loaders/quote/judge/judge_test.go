@@ -96,6 +96,7 @@ func TestFrames(t *testing.T) {
 		// nouns and adjectives
 		{"Roe's attack on Lee surprised the room.", "Roe - Lee"},
 		{"Roe launched an attack on Lee.", "Roe - Lee"},
+		{"Acme criticism of Lee grew.", "Acme - Lee"},
 		{"Roe, a critic of Lee, left.", "Roe - Lee"},
 		{"Roe is a supporter of Lee.", "Roe + Lee"},
 		{"Roe has been critical of Lee.", "Roe - Lee"},

@@ -46,6 +46,12 @@ func (r *Reader) deed(k int, p int8) bool {
 		r.add(Noun, p, cue, by, to, false)
 		return true
 	}
+	if isProperTag(r.tag(cue-1)) && cue > int(r.at(k).first) { // "FBI criticism of Lee"
+		f := Frame{Kind: Noun, Polarity: p, Cue: cue, To: r.fill(to), Off: r.spoiled(k)}
+		f.From = r.one(cue - 1)
+		r.frames = append(r.frames, f)
+		return true
+	}
 	v := r.governor(k)
 	if v < 0 || r.at(v).passive || r.receives(v) || r.at(v).copula {
 		return false
