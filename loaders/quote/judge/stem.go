@@ -75,6 +75,13 @@ func irregular(s string) string {
 		return "think"
 	case "broke", "broken":
 		return "break"
+	}
+	return irregularToo(s)
+}
+
+// irregularToo goes on with irregular's list.
+func irregularToo(s string) string {
+	switch s {
 	case "paid":
 		return "pay"
 	case "sold":
