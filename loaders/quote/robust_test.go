@@ -136,7 +136,7 @@ func TestHostile(t *testing.T) {
 	e := newEngine(t)
 	for _, c := range hostile() {
 		t.Run(c.name, func(t *testing.T) {
-			if testing.Short() && len(c.in) > 1<<18 {
+			if (testing.Short() || underRace) && len(c.in) > 1<<17 {
 				t.Skip("long")
 			}
 			a := e.Analyze(c.in)
@@ -151,7 +151,7 @@ func TestHostile(t *testing.T) {
 // TestAnalyzeLinear compares a text with one four times as long: squared time would take sixteen times as long. The best
 // of three runs keeps a busy machine out of it.
 func TestAnalyzeLinear(t *testing.T) {
-	if testing.Short() {
+	if testing.Short() || underRace {
 		t.Skip("long")
 	}
 	const size, most = 64 << 10, 8
@@ -204,7 +204,7 @@ func TestRandomArticles(t *testing.T) {
 	e := newEngine(t)
 	rnd := rand.New(rand.NewPCG(13, 1))
 	n := 1000
-	if testing.Short() {
+	if testing.Short() || underRace {
 		n = 200
 	}
 	var s string
