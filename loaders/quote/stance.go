@@ -175,8 +175,8 @@ func (s *assessor) frame(sentence int, f *judge.Frame) {
 			}
 			n := stance{from: p.entity, to: q.entity, fromSpan: p.span, toSpan: q.span, polarity: polarityOf(f.Polarity), voice: voice,
 				evidence: evidence, cue: s.r.doc.Tokens[f.Cue].Span, attribution: -1, score: score * p.share * q.share}
-			if voice == Speaker {
-				n.attribution = a
+			if voice == Speaker || a >= 0 && s.r.inside[f.Cue] >= 0 { // words between quotation marks are never the reporter's
+				n.voice, n.attribution = Speaker, a
 			}
 			s.add(sentence, n)
 		}

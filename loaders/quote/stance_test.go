@@ -46,6 +46,7 @@ func TestStances(t *testing.T) {
 		{"an act", "“Bill Lee betrayed our children,” said Anna Roe, a teacher.", "Roe - Lee (speaker)"},
 		{"the source's praise", "“Bill Lee is a true hero,” Anna Roe said.", "Roe + Lee (speaker)"},
 		{"a source's report of another", "Anna Roe said that Carl Poe had condemned Bill Lee.", "Poe - Lee (reporter)"},
+		{"a source's own words about another", "“Carl Poe condemned Bill Lee again,” Anna Roe said.", "Poe - Lee (speaker)"},
 		{"two in one sentence", "Senator Anna Roe met Governor Bill Lee in Boston on Monday.", ""},
 		{"negated", "Senator Anna Roe did not criticize Governor Bill Lee.", ""},
 		{"refused", "Senator Anna Roe refused to condemn Governor Bill Lee.", ""},

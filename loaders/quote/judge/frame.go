@@ -285,6 +285,9 @@ func (r *Reader) worth(first, last int, strict bool) int8 {
 			flip = -1
 			continue
 		}
+		if low == "kind" && r.low(i+1) == "of" {
+			continue
+		}
 		t := r.tags[i]
 		if isNoun(t) || isAdj(t) || isVerb(t) {
 			if e := r.lex.of(low, nounTag(t)); e.said != 0 {
