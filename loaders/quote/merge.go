@@ -13,6 +13,9 @@ type finding struct {
 	score                float64
 }
 
+// confident is the score from which speech that only the rules find, and whose words the network leaves untouched, is kept.
+const confident = 0.6
+
 // merge puts the tagger's findings in place of what the rules found, where both speak of the same words.
 //
 // The tagger knows better where paraphrase ends and what reports it. The rules know quotation marks, names after
@@ -40,7 +43,7 @@ func (s *spotter) merge(found []finding) {
 		}
 		if k >= 0 {
 			s.lend(&s.out[k], &a)
-		} else if a.quotation >= 0 || a.label {
+		} else if a.quotation >= 0 || a.label || a.speech && !a.slight && a.score >= confident && !s.touches(s.out[:n], &a) {
 			s.out = append(s.out, a)
 		}
 	}
@@ -51,6 +54,18 @@ func (s *spotter) merge(found []finding) {
 		}
 	}
 	s.out = kept
+}
+
+// touches says whether a shares words with one of the findings, as its content, cue or source.
+func (s *spotter) touches(sorted []attribution, a *attribution) bool {
+	x := extent(a.content)
+	i := sort.Search(len(sorted), func(i int) bool { return extent(sorted[i].content).Start > x.Start-longestText })
+	for ; i < len(sorted) && extent(sorted[i].content).Start < x.End; i++ {
+		if shared(a.content, sorted[i].content) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // pieces marks the findings that are only a part of the quotation a, its twin excepted. One whose cue stands within the
@@ -120,9 +135,9 @@ func (s *spotter) lend(to, from *attribution) {
 
 // classified makes an attribution of a finding: its kind, and whether it is speech that makes a claim.
 func (s *spotter) classified(f finding) attribution {
-	a := attribution{content: s.bare(f.content), cue: f.cue, source: f.source, score: f.score, quotation: -1, follows: -1}
-	a.kind = s.r.kindOf(f.content)
-	first := s.d.TokenAt(f.content[0].Start)
+	a := attribution{content: s.bare(s.withoutAddressee(f.content)), cue: f.cue, source: f.source, score: f.score, quotation: -1, follows: -1}
+	a.kind = s.r.kindOf(a.content)
+	first := s.d.TokenAt(a.content[0].Start)
 	if first < len(s.r.inside) && a.kind == Direct {
 		a.quotation = int(s.r.inside[first])
 	}
@@ -139,6 +154,19 @@ func (s *spotter) classified(f finding) attribution {
 	a.speech = rep != nil && rep.speech || a.kind == Direct || s.is(v, "according", ":")
 	a.slight = a.kind == Indirect && s.slight(v, frame{shape: s.shapeAt(first, v)}, rep, source)
 	return a
+}
+
+// withoutAddressee drops who was told from the content, where a clause follows at once: "told | the council | that …".
+func (s *spotter) withoutAddressee(content []text.Span) []text.Span {
+	const longest = 8 // tokens of an addressee
+	if len(content) < 2 {
+		return content
+	}
+	first, next := s.d.TokenAt(content[0].Start), s.d.TokenAt(content[1].Start)
+	if next > first && next-first <= longest && s.d.Tokens[next-1].End <= content[0].End && s.is(next, "that", "whether", "if", "how", "why") {
+		return content[1:]
+	}
+	return content
 }
 
 // bare leaves out a stop or a comma that ends the content outside quotation marks.

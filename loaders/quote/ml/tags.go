@@ -54,12 +54,3 @@ func (t *Tags) CueAfter(h Head, i int) float64 {
 	}
 	return 1 / (1 + math.Exp(-float64(t.s[i*perToken+k])*step))
 }
-
-// Add adds to the log-odds of B and of I of token i: what somebody else knows of it. A token out of range is left alone.
-func (t *Tags) Add(h Head, i int, b, in float32) {
-	if i < 0 || i >= t.n {
-		return
-	}
-	s := t.s[i*perToken+2*int(h):]
-	s[0], s[1] = squeeze(float32(s[0])*step+b), squeeze(float32(s[1])*step+in)
-}
