@@ -44,7 +44,7 @@ func readSeed(t *testing.T) (seedGold, *Analysis) {
 	if err := json.Unmarshal(b, &g); err != nil {
 		t.Fatal(err)
 	}
-	article, err := os.ReadFile("testdata/seed.txt")
+	article, err := os.ReadFile("../sample/seed.txt")
 	if err != nil {
 		t.Fatal(err)
 	}
