@@ -33,13 +33,14 @@ fuzz: ## each fuzz target for FUZZ (20s)
 bench: ## all benchmarks
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
-eval: build ## score the engine on the gold data in GOLD; build/eval/*.html shows its worst errors
+eval: build ## score the engine on the gold data in GOLD; build/eval/*.html shows its worst errors, scores.txt its figures
 	@mkdir -p build/eval
 	@for set in polnear.dev directed.dev gum.dev; do \
 	  ./bin/saidgraph extract --gold $(GOLD)/$$set.jsonl > build/eval/$$set.jsonl && \
 	  echo "== $$set" && $(PYTHON) $(GOLD)/score.py $(GOLD)/$$set.jsonl build/eval/$$set.jsonl && \
 	  $(GO) run ./cmd/train/report -gold $(GOLD)/$$set.jsonl -pred build/eval/$$set.jsonl -out build/eval/$$set.html || exit 1; done
-	@echo "== bundled article"; $(GO) test -count=1 -run TestSeed -v ./loaders/quote | grep -v '^=== '
+	@echo "== bundled article"; $(GO) test -count=1 -run TestSeed -v ./loaders/quote >build/eval/seed.txt; ok=$$?; grep -v '^=== ' build/eval/seed.txt; exit $$ok
+	@PYTHON=$(PYTHON) $(GO) run ./cmd/train/report scores $(GOLD) build/eval loaders/quote/model
 
 model: ## train the models from the gold data in GOLD (developers; hours)
 	$(GO) run ./cmd/train $(GOLD) loaders/quote/model pos stance cue

@@ -1,5 +1,6 @@
 // Command report shows where the engine errs: a page of its worst errors, marked in their articles, and counts by stage,
-// kind, outlet and length. Gold and predictions are matched as the gold data's score.py does.
+// kind, outlet and length; and, as `report scores`, how often it is right. Gold and predictions are matched as the gold
+// data's score.py does.
 package main
 
 import (
@@ -19,6 +20,12 @@ func main() {
 }
 
 func run(args []string, log io.Writer) error {
+	if len(args) > 0 && args[0] == "scores" {
+		if len(args) != 4 {
+			return fmt.Errorf("usage: report scores GOLD EVAL MODELS")
+		}
+		return scores(args[1], args[2], args[3], log)
+	}
 	f := flag.NewFlagSet("report", flag.ContinueOnError)
 	f.SetOutput(log)
 	gold := f.String("gold", "", "gold documents, JSON Lines")

@@ -118,15 +118,20 @@ func (r *result) borders(d *document, g, q *quotation, gold, pred []int, jaccard
 	r.faults[len(r.faults)-1].word = strings.Join(what, ", ")
 }
 
+// sameSource says whether the sources share a letter, or neither has one.
+func (d *document) sameSource(g, q *quotation) bool {
+	a, b := d.letters(g.Source, false), d.letters(q.Source, false)
+	return len(a) == 0 && len(b) == 0 || shared(a, b) > 0
+}
+
 // sources says whether the sources agree, and writes down how they don't.
 func (r *result) sources(d *document, g, q *quotation) bool {
-	a, b := d.letters(g.Source, false), d.letters(q.Source, false)
 	switch {
-	case len(a) == 0 && len(b) == 0, shared(a, b) > 0:
+	case d.sameSource(g, q):
 		return true
-	case len(b) == 0:
+	case len(d.letters(q.Source, false)) == 0:
 		r.add(d, missingSource, g.Kind, score(q.Score), "no source predicted", g, q)
-	case len(a) == 0:
+	case len(d.letters(g.Source, false)) == 0:
 		r.add(d, wrongSource, g.Kind, score(q.Score), "gold has no source", g, q)
 	default:
 		r.add(d, wrongSource, g.Kind, score(q.Score), fmt.Sprintf("score %.2f", score(q.Score)), g, q)

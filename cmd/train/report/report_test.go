@@ -198,3 +198,22 @@ func TestBadInput(t *testing.T) {
 		t.Errorf("got %v, want the usage", err)
 	}
 }
+
+// TestScores checks the curve by hand-counted figures, and that notes come without what changes by itself.
+func TestScores(t *testing.T) {
+	docs := example(t)
+	curve := quoteCurve(docs)
+	for _, want := range []string{"\n  >=0.00      3 0.000 0.000      1 0.000 0.000      2 0.000 0.000      0     -     -\n", "\n  >=0.95      0     - 0.000"} {
+		if !strings.Contains(curve, want) {
+			t.Errorf("no %q in\n%s", want, curve)
+		}
+	}
+	docs[0].pred.Quotes[0].Source = docs[0].gold.Quotes[0].Source
+	if curve, want := quoteCurve(docs), "\n  >=0.90      2 0.500 0.333      1 1.000 1.000      1 0.000 0.000      0     -     -\n"; !strings.Contains(curve, want) {
+		t.Errorf("no %q in\n%s", want, curve)
+	}
+	var b strings.Builder
+	if err := seedFigures(&b, strings.NewReader("=== RUN   TestA\n    a_test.go:12: 2 of 3\n--- PASS: TestA (0.12s)\nok  \tx\t0.4s\n")); err != nil || b.String() != "PASS TestA\n  2 of 3\n" {
+		t.Errorf("%v %q", err, b.String())
+	}
+}
