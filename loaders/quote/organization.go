@@ -95,7 +95,7 @@ func (s *chainer) shortOrganization(i int) {
 // introduced finds the organization that an acronym in parentheses follows: "Centers for Disease Control (CDC)".
 func (s *chainer) introduced(i int) int {
 	m := &s.r.mentions[i]
-	if s.r.low(m.first-1) != "(" {
+	if s.r.low(m.first-1) != "(" || s.r.low(m.last) == ":" { // "(NYSE: ABC)" names an exchange
 		return -1
 	}
 	for back := i - 1; back >= 0 && back > i-4; back-- {

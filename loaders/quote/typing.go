@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"saidgraph/loaders/quote/text"
 )
 
 // Typing a name is a logistic choice between person, organization and anything else over the features below.
@@ -186,6 +188,7 @@ type group struct {
 	n           int
 	words       int
 	family      bool // it is the last word of a longer name of a person
+	stem        bool // it is the first word of a longer name of an organization
 	seen        bool // pairAcronyms has it already
 	acronym     bool // an acronym and a full name that prove each other
 }
@@ -226,6 +229,10 @@ func (e *Engine) typeNames(r *reading, names []nameSpan) {
 			if f := groups[d.Low(last)]; f != nil && f.words == 1 {
 				f.family = true
 			}
+		} else if g.words > 1 && g.n > 0 && g.org > g.person && g.org > 0 && r.word(n.core)&(isGiven|isPlace|isDemonym|isTitle|isOrgHead) == 0 {
+			if f := groups[d.Low(n.core)]; f != nil && f.words == 1 {
+				f.stem = true
+			}
 		}
 	}
 	r.pairAcronyms(names, func(n *nameSpan) *group { return groups[key(n)] })
@@ -234,6 +241,9 @@ func (e *Engine) typeNames(r *reading, names []nameSpan) {
 		names[i].decide(g)
 		if w := r.word(names[i].core); g.words == 1 && !g.family && w&(isTitle|isPersonNoun) != 0 && w&isGiven == 0 && names[i].core == names[i].first {
 			names[i].typ = "" // "the Speaker", "Senators": descriptions
+		}
+		if names[i].typ == Organization && r.post(&names[i]) {
+			names[i].typ = ""
 		}
 		if i > 0 && r.abbreviates(&names[i-1], &names[i]) {
 			names[i].typ = Organization
@@ -246,6 +256,12 @@ func (e *Engine) typeNames(r *reading, names []nameSpan) {
 func (r *reading) known(n *nameSpan) {
 	words, last := n.last-n.core, r.word(n.last-1)
 	switch {
+	case words > 1 && r.legalForm(n.last-1):
+		n.org += 4
+	case words == 1 && r.currency(n):
+		n.org -= 4
+	case words > 1 && n.core == n.first && r.work(n.last-1):
+		n.person -= 3
 	case n.core > n.first:
 		n.person += 3
 	case words == 1 && (r.low(n.first-1) == "in" || r.low(n.first-1) == "near"):
@@ -269,6 +285,46 @@ func (r *reading) hyphenated(i int) bool {
 	s := r.doc.Word(i)
 	k := strings.IndexByte(s, '-')
 	return k > 0 && k+1 < len(s) && 'a' <= s[k+1] && s[k+1] <= 'z'
+}
+
+// legalForm says that token i ends a company's name: "Inc.", "AG", "PLC".
+func (r *reading) legalForm(i int) bool {
+	switch r.low(i) {
+	case "inc", "inc.", "ltd", "ltd.", "llc", "plc", "gmbh", "corp", "corp.", "llp":
+		return true
+	case "ag", "nv", "n.v.", "bv", "b.v.", "sa", "s.a.", "spa", "s.p.a.", "ab", "asa", "oyj", "se", "kg":
+		return r.shouted(i) || r.doc.Word(i) == "SpA" || r.doc.Word(i) == "Oyj"
+	}
+	return false
+}
+
+// post says that a name of two words and more is nothing but a position: "Chief Executive Officer".
+func (r *reading) post(n *nameSpan) bool {
+	for i := n.core; i < n.last; i++ {
+		switch r.low(i) {
+		case "chief", "executive", "financial", "operating", "vice", "deputy", "senior", "managing", "general", "technology", "marketing":
+		default:
+			if r.word(i)&(isTitle|isPersonNoun) == 0 || r.word(i)&(isGiven|isOrgHead) != 0 {
+				return false
+			}
+		}
+	}
+	return n.last-n.core > 1
+}
+
+// currency says that the name is the code of one before a sum: "CHF 1.20".
+func (r *reading) currency(n *nameSpan) bool {
+	k := n.last
+	return k < len(r.doc.Tokens) && r.doc.Tokens[k].Kind == text.Number && r.shouted(n.core) && len(r.doc.Word(n.core)) == 3
+}
+
+// work says that token i heads the name of a broadcast, an event or a text: no person is called so.
+func (r *reading) work(i int) bool {
+	switch r.low(i) {
+	case "show", "file", "files", "report", "hour", "tonight", "award", "awards", "prize", "cup", "bowl", "festival", "act", "amendment", "treaty", "agreement", "war", "debate", "convention", "summit", "scandal", "tour":
+		return true
+	}
+	return false
 }
 
 // pairCap bounds how many acronyms are held against how many names.
@@ -327,6 +383,8 @@ func (n *nameSpan) decide(g *group) {
 	}
 	if g.family {
 		p += 4
+	} else if g.stem {
+		o += 2.5
 	}
 	switch {
 	case p > 0 && p >= o:

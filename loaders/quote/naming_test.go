@@ -1,0 +1,51 @@
+package quote
+
+import (
+	"slices"
+	"testing"
+)
+
+// TestNaming holds an article's named entities to what a reader would list: "name/p" or "name/o".
+func TestNaming(t *testing.T) {
+	e, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name, in  string
+		want, not []string
+	}{
+		{"short form of a company", "Ondra Securities wrote to clients. The shares are cheap, Ondra said on Monday. Critics of Ondra laughed.",
+			[]string{"Ondra Securities/o"}, []string{"Ondra/p", "Ondra/o"}},
+		{"a family is no company", "Paul Bexley runs the Bexley Foundation. Bexley said he would resign.",
+			[]string{"Paul Bexley/p", "Bexley Foundation/o"}, []string{"Bexley/o"}},
+		{"legal form", "Tellun Marit AG bought a rival on Monday.", []string{"Tellun Marit AG/o"}, nil},
+		{"trade", "The bread is made by Colvey Bakeries in the north.", []string{"Colvey Bakeries/o"}, nil},
+		{"position", "The chair, the Chief Executive Officer and the clerk left the room.", nil, []string{"Chief Executive Officer/o", "Chief Executive/o"}},
+		{"currency", "The board approved a dividend of CHF 2.50 for each share.", nil, []string{"CHF/o", "CHF/p"}},
+		{"broadcast", "She spoke on The Nora Quill Show on Sunday.", nil, []string{"Nora Quill Show/p"}},
+		{"given name that is a title", "He was fouled by the defender Dean Marsh late on. Marsh was booked.", []string{"Dean Marsh/p"}, []string{"Marsh/p", "Dean/p"}},
+		{"role at the start", "Substitute Louis Marino scored late on. Marino wept.", []string{"Louis Marino/p"}, nil},
+		{"listing", "Tellun Marit AG (SIX: TLM) bought a rival.", []string{"Tellun Marit AG/o"}, []string{"Tellun Marit AG=SIX"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var got []string
+			for _, x := range e.Analyze(c.in).Entities {
+				got = append(got, x.Name+"/"+string(x.Type[0]))
+				for _, a := range x.Aliases {
+					got = append(got, x.Name+"="+a)
+				}
+			}
+			for _, w := range c.want {
+				if !slices.Contains(got, w) {
+					t.Errorf("got %q, want %q", got, w)
+				}
+			}
+			for _, w := range c.not {
+				if slices.Contains(got, w) {
+					t.Errorf("got %q, want no %q", got, w)
+				}
+			}
+		})
+	}
+}
