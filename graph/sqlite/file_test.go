@@ -54,7 +54,9 @@ func TestOpenRefuses(t *testing.T) {
 		{"another program's", database("other.db", "CREATE TABLE t (x)"), graph.Invalid, "another program's"},
 		{"newer", newer, graph.Invalid, "version 99"},
 		{"directory", dir, graph.Unavailable, dir},
-		{"no such directory", filepath.Join(dir, "nowhere", "x.db"), graph.Unavailable, "nowhere"},
+		{"no such directory", filepath.Join(dir, "nowhere", "x.db"), graph.Unavailable, "no folder " + filepath.Join(dir, "nowhere")},
+		{"SQLite's memory", ":memory:", graph.Invalid, "no file"},
+		{"authority", "//host/x.db", graph.Invalid, "no file"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s, err := sqlite.Open(t.Context(), c.path)

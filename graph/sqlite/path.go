@@ -305,12 +305,17 @@ func web(near, far *side, met []int64) map[int64][]int64 {
 	}
 	follow(near, func(x, y int64) { link(y, x) })
 	follow(far, link)
-	for _, x := range met { // an end has no next, but is an actor too
-		next[x] = next[x]
+	known := func(x int64) { // an end has no next, but is an actor too
+		if _, ok := next[x]; !ok {
+			next[x] = nil
+		}
+	}
+	for _, x := range met {
+		known(x)
 	}
 	for _, list := range maps.Collect(maps.All(next)) {
 		for _, b := range list {
-			next[b] = next[b]
+			known(b)
 		}
 	}
 	return next

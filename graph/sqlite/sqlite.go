@@ -17,8 +17,11 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
+	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -47,6 +50,12 @@ var errForeign = errors.New("not a saidgraph store")
 func Open(ctx context.Context, path string) (*Store, error) {
 	if path == "" {
 		return nil, &graph.Error{Op: "sqlite.Open", Code: graph.Invalid, Field: "store", Err: errors.New("names no file")}
+	}
+	if host := strings.HasPrefix(path, "//") && !strings.HasPrefix(path, "///"); host || path == ":memory:" { // SQLite reads more than a name in these
+		return nil, &graph.Error{Op: "sqlite.Open", Code: graph.Invalid, Field: "store", Err: fmt.Errorf("%s is the name of no file", path)}
+	}
+	if _, err := os.Stat(filepath.Dir(path)); errors.Is(err, fs.ErrNotExist) {
+		return nil, &graph.Error{Op: "sqlite.Open", Code: graph.Unavailable, Err: fmt.Errorf("%s: there is no folder %s; make it first", path, filepath.Dir(path))}
 	}
 	s := &Store{stmts: map[string]*sql.Stmt{}}
 	var err error
