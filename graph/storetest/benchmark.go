@@ -105,8 +105,7 @@ func benchmarkReads(b *testing.B, s graph.Store) {
 	}
 }
 
-func typicalName(i int) string    { return fmt.Sprintf("Person N%d", i) }
-func typicalActor(i int) graph.ID { return person(typicalName(i)) }
+func typicalName(i int) string { return fmt.Sprintf("Person N%d", i) }
 
 // rarest is the least known actor of an article.
 func rarest(i int) graph.ID {
