@@ -24,16 +24,30 @@ func (e *SyntaxError) Error() string {
 		b.WriteString(e.Field + ": ")
 	}
 	if e.Word != "" {
-		fmt.Fprintf(&b, "%q ", e.Word)
+		fmt.Fprintf(&b, "%q ", clip(e.Word))
 	}
-	if e.Field == fieldQuestion {
+	switch {
+	case e.Field != fieldQuestion:
+	case e.Word != "":
 		fmt.Fprintf(&b, "at position %d ", e.Span.Start+1)
+	case e.Span.Start > 0:
+		fmt.Fprintf(&b, "the end of the question (position %d) ", e.Span.Start+1)
 	}
 	b.WriteString(e.Problem)
 	if e.WayOut != "" {
 		b.WriteString("; " + e.WayOut)
 	}
 	return b.String()
+}
+
+// maxShown is the most code points of a word that a message repeats: enough to find it.
+const maxShown = 60
+
+func clip(word string) string {
+	if r := []rune(word); len(r) > maxShown {
+		return string(r[:maxShown]) + "…"
+	}
+	return word
 }
 
 // Unwrap gives the error its place among the domain's codes.

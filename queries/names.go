@@ -209,7 +209,7 @@ func split(ctx context.Context, store graph.Store, both string) (x, y string, er
 		}
 	}
 	if len(halves) == 0 {
-		return "", "", &SyntaxError{Field: fieldQuestion, Problem: "is where and and a second name are missing", WayOut: "ask: " + Connected.pattern()}
+		return "", "", &SyntaxError{Field: fieldQuestion, Problem: `is where "and" and a second name are missing`, WayOut: "ask: " + Connected.pattern()}
 	}
 	named, err := store.Named(ctx, asked...)
 	if err != nil {

@@ -16,7 +16,7 @@ const maxQuestion = 64 << 10
 // Parse reads a question. Any other text gives a [*SyntaxError], which wraps graph.Invalid.
 func Parse(s string) (Question, error) {
 	if len(s) > maxQuestion {
-		return Question{}, &SyntaxError{Field: fieldQuestion, Problem: "is too long for a question", WayOut: fmt.Sprintf("at most %d bytes", maxQuestion)}
+		return Question{}, &SyntaxError{Field: fieldQuestion, Problem: "the question is too long", WayOut: fmt.Sprintf("at most %d bytes", maxQuestion)}
 	}
 	s = strings.ToValidUTF8(s, string(utf8.RuneError))
 	src := strings.TrimRight(s, "? \t\r\n")

@@ -176,7 +176,11 @@ func TestMessage(t *testing.T) {
 	for in, want := range map[string]string{
 		"who hates HHS":               `"hates" at position 5 is no verb of a question; ask one of: who said what [about X] · `,
 		"who said what since:25":      `since: "since:25" is no date; write 2025, 2025-06 or 2025-06-01`,
-		"what was said about":         `at position 20 is where a name is missing; ask one of: `,
+		"what was said about":         `the end of the question (position 20) is where a name is missing; ask one of: `,
+		"":                            `no question was asked; ask one of: `,
+		"whom did HHS admire":         `the end of the question (position 20) is where "criticize" or "praise" is missing; ask: `,
+		strings.Repeat("ä", 5000):     `"` + strings.Repeat("ä", 60) + `…" at position 1 begins no question; `,
+		strings.Repeat("who ", 20000): `the question is too long; at most 65536 bytes`,
 		"who praised whom limit:9999": `limit: "limit:9999" is no limit; write a number from 1 to 500`,
 	} {
 		if _, err := queries.Parse(in); err == nil || !strings.HasPrefix(err.Error(), want) {

@@ -6,7 +6,7 @@ import "saidgraph/graph"
 func (p *parser) sentence() error {
 	switch {
 	case len(p.words) == 0:
-		return p.wrong(0, "is where a question is missing", askOneOf())
+		return p.wrong(0, "no question was asked", askOneOf())
 	case p.is(0, "who", "whom"):
 		return p.who()
 	case p.is(0, "what"):
@@ -30,7 +30,7 @@ func (p *parser) who() error {
 	case p.is(1, "said", "says") && p.is(2, "what", "anything", "something"):
 		return p.whoSaid()
 	case p.is(1, "said", "says"):
-		return p.wrong(2, "is where what is missing", "ask: "+WhoSaid.pattern())
+		return p.wrong(2, `is where "what" is missing`, "ask: "+WhoSaid.pattern())
 	case p.is(1, "declined", "refused"):
 		return p.declined()
 	case p.is(1, "is", "was") && p.is(2, "quoted") && p.is(3, "with", "alongside", "beside"):
@@ -47,7 +47,7 @@ func (p *parser) who() error {
 		if t := p.stance(end - 1); t != "" {
 			return p.one(whom(t), 2, end-1)
 		}
-		return p.wrong(end, "is where criticize or praise is missing", "ask: "+WhomCriticized.pattern()+" · "+WhomPraised.pattern())
+		return p.wrong(end, `is where "criticize" or "praise" is missing`, "ask: "+WhomCriticized.pattern()+" · "+WhomPraised.pattern())
 	}
 	return p.wrong(1, "is no verb of a question", askOneOf())
 }
@@ -80,7 +80,7 @@ func (p *parser) whoSaid() error {
 	case p.is(3, "about"):
 		return p.one(WhoSaid, 4, len(p.words))
 	}
-	return p.wrong(3, "is where about is expected", "ask: "+WhoSaid.pattern())
+	return p.wrong(3, `is where "about" is expected`, "ask: "+WhoSaid.pattern())
 }
 
 func (p *parser) declined() error {
@@ -89,7 +89,7 @@ func (p *parser) declined() error {
 		i++
 	}
 	if !p.is(i, "comment") {
-		return p.wrong(i, "is where comment is expected", "ask: "+WhoDeclined.pattern())
+		return p.wrong(i, `is where "comment" is expected`, "ask: "+WhoDeclined.pattern())
 	}
 	if i+1 < len(p.words) {
 		return p.wrong(i+1, "is one word too many", "ask: "+WhoDeclined.pattern())
@@ -106,7 +106,7 @@ func (p *parser) what() error {
 	case p.is(1, "is", "was"):
 		return p.one(WhoIs, 2, end)
 	case !p.is(1, "did", "does", "do", "has", "have"):
-		return p.wrong(1, "is where did is expected", "ask: "+WhatSaid.pattern())
+		return p.wrong(1, `is where "did" is expected`, "ask: "+WhatSaid.pattern())
 	}
 	for i := 3; i < end; i++ {
 		if !p.is(i, "say", "said") || i+1 < end && !p.is(i+1, "about") {
@@ -122,13 +122,13 @@ func (p *parser) what() error {
 		p.q.Y = y
 		return err
 	}
-	return p.wrong(end, "is where say is missing", "ask: "+WhatSaid.pattern())
+	return p.wrong(end, `is where "say" is missing`, "ask: "+WhatSaid.pattern())
 }
 
 func (p *parser) how() error {
 	end := len(p.words)
 	if !p.is(1, "are", "is") {
-		return p.wrong(1, "is where are is expected", "ask: "+Connected.pattern())
+		return p.wrong(1, `is where "are" is expected`, "ask: "+Connected.pattern())
 	}
 	if p.is(-1, "connected", "related", "linked") && end > 2 {
 		return p.pair(end - 1)
@@ -138,7 +138,7 @@ func (p *parser) how() error {
 			return p.two(2, i, i+2, end)
 		}
 	}
-	return p.wrong(end, "is where connected is missing", "ask: "+Connected.pattern())
+	return p.wrong(end, `is where "connected" is missing`, "ask: "+Connected.pattern())
 }
 
 func (p *parser) two(i, j, k, l int) (err error) {
@@ -162,7 +162,7 @@ func (p *parser) pair(end int) error {
 	}
 	switch {
 	case len(ands) == 0:
-		return p.wrong(end, "is where and and a second name are missing", "ask: "+Connected.pattern())
+		return p.wrong(end, `is where "and" and a second name are missing`, "ask: "+Connected.pattern())
 	case len(ands) == 1:
 		return p.two(2, ands[0], ands[0]+1, end)
 	case p.words[2].quoted && ands[0] == 3:
