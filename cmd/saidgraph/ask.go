@@ -55,16 +55,14 @@ func (c *askCmd) Run(a *app) error {
 }
 
 // question joins the arguments, and gives back the quotation marks that the shell took from a name or a filter's
-// value of several words. A question that is one argument stays as it is.
+// value of several words. The first argument stays as it is: no question begins with a name, so spaces in it mean
+// that the question, or its beginning, was one argument.
 func question(args []string) string {
-	if len(args) == 1 {
-		return args[0]
-	}
 	words := make([]string, len(args))
 	for i, arg := range args {
 		key, value, ok := strings.Cut(arg, ":")
 		switch {
-		case !strings.ContainsAny(arg, " \t") || strings.Contains(arg, `"`):
+		case i == 0 || !strings.ContainsAny(arg, " \t") || strings.Contains(arg, `"`):
 			words[i] = arg
 		case ok && slices.Contains(queries.FilterNames(), key):
 			words[i] = key + `:"` + value + `"`

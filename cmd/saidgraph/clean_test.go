@@ -89,10 +89,46 @@ func TestQuestion(t *testing.T) {
 		{[]string{"who", "criticized", "A B"}, `who criticized "A B"`},
 		{[]string{"who", "said", "what", "outlet:A B"}, `who said what outlet:"A B"`},
 		{[]string{"who", "said", "what", "about X"}, `who said what "about X"`},
+		{[]string{"who criticized HHS", "since:2025"}, "who criticized HHS since:2025"},
+		{[]string{"what did Ann Lee", "say"}, "what did Ann Lee say"},
 	}
 	for _, tt := range tests {
 		if got := question(tt.args); got != tt.want {
 			t.Errorf("question(%q): got %q, want %q", tt.args, got, tt.want)
+		}
+	}
+}
+
+func TestShell(t *testing.T) {
+	for in, want := range map[string]string{
+		"sqlite:a.db": "sqlite:a.db", "sqlite:my file.db": "'sqlite:my file.db'", "it's": `'it'\''s'`, "a;b": "'a;b'", "$(x)": "'$(x)'", "": "''",
+	} {
+		if got := shell(in); got != want {
+			t.Errorf("shell(%q): got %s, want %s", in, got, want)
+		}
+	}
+}
+
+func TestNext(t *testing.T) {
+	for _, tt := range []struct {
+		store string
+		keys  []string
+		want  []string
+		never string
+	}{
+		{defaultStore, nil, []string{" ask who said what\n", "  curl 'http://h:1/v1/ask?q=who+is+A%26B'\n"}, "--store"},
+		{"sqlite:a b.db", []string{"secret"}, []string{"--store 'sqlite:a b.db'\n", `-H "Authorization: Bearer $SAIDGRAPH_KEYS"`}, "secret"},
+		{"memory:", nil, []string{"curl 'http://h:1/v1/ask?q=who+said+what'"}, "--store"},
+	} {
+		var b strings.Builder
+		(&serveCmd{Key: tt.keys}).next(&app{stderr: &b, store: tt.store}, "h:1", []string{"who said what", "who is A&B"})
+		for _, want := range tt.want {
+			if !strings.Contains(b.String(), want) {
+				t.Errorf("%s: got %q, want %q in it", tt.store, b.String(), want)
+			}
+		}
+		if strings.Contains(b.String(), tt.never) {
+			t.Errorf("%s: got %q, want no %q", tt.store, b.String(), tt.never)
 		}
 	}
 }

@@ -54,7 +54,7 @@ func (c *demoCmd) Run(a *app) error {
 		err = c.show(a, store)
 	}
 	if err == nil && c.Serve {
-		err = server.serve(a, store)
+		err = server.serve(a, store, "who criticized whom", "what did Schiff say about HHS", "how are Padilla and McLaughlin connected")
 	}
 	return errors.Join(err, store.Close())
 }

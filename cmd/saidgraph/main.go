@@ -32,7 +32,7 @@ func main() {
 
 // cli is every command and flag; kong reads arguments, environment and help from it.
 type cli struct {
-	Store string `help:"Where the graph is kept: sqlite:FILE, or memory: for one run (default: sqlite:saidgraph.db)." default:"sqlite:saidgraph.db" env:"SAIDGRAPH_STORE" placeholder:"URL"`
+	Store string `help:"Where the graph is kept: sqlite:FILE, or memory: for one run (default: ${store})." default:"${store}" env:"SAIDGRAPH_STORE" placeholder:"URL"`
 	JSON  bool   `help:"Print JSON for programs instead of a table for people."`
 
 	Load    loadCmd    `cmd:"" help:"Load articles: text files, folders, JSON Lines, or - for standard input."`
@@ -98,7 +98,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		}
 	}()
 	var c cli
-	parser, err := kong.New(&c, kong.Name("saidgraph"), kong.Vars{"addr": defaultAddr}, kong.Description(description), kong.Writers(stdout, stderr),
+	parser, err := kong.New(&c, kong.Name("saidgraph"), kong.Vars{"addr": defaultAddr, "store": defaultStore}, kong.Description(description), kong.Writers(stdout, stderr),
 		kong.Exit(func(code int) { panic(helped(code)) }), kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}))
 	if err != nil {
 		panic(err) // the struct above is wrong

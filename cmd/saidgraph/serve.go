@@ -7,13 +7,17 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
+	"os"
+	"strings"
 	"time"
+	"unicode"
 
 	"saidgraph/api"
 	"saidgraph/graph"
 )
 
-// DefaultAddr is where serve and demo listen.
+// defaultAddr is where serve and demo listen.
 const defaultAddr = "127.0.0.1:8080"
 
 // grace is how long requests in hand may take when the server is told to stop.
@@ -43,7 +47,7 @@ func (c *serveCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	err = c.serve(a, store)
+	err = c.serve(a, store, "who said what", "who declined to comment", "who criticized whom")
 	return errors.Join(err, store.Close())
 }
 
@@ -58,8 +62,8 @@ func (c *serveCmd) allowed() error {
 	return nil
 }
 
-// serve listens until the context ends.
-func (c *serveCmd) serve(a *app, store graph.Store) error {
+// serve listens until the context ends; asks are questions to try.
+func (c *serveCmd) serve(a *app, store graph.Store, asks ...string) error {
 	log := slog.New(slog.DiscardHandler)
 	if c.Log {
 		log = slog.New(slog.NewTextHandler(a.stderr, nil))
@@ -72,7 +76,7 @@ func (c *serveCmd) serve(a *app, store graph.Store) error {
 		return fmt.Errorf("%w (choose another with --addr)", err)
 	}
 	server := api.NewServer(c.Addr, handler, log)
-	c.next(a, l.Addr().String())
+	c.next(a, l.Addr().String(), asks)
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(l) }()
 	select {
@@ -89,15 +93,43 @@ func (c *serveCmd) serve(a *app, store graph.Store) error {
 	return nil
 }
 
-// next says where the server listens and what to try.
-func (c *serveCmd) next(a *app, addr string) {
+// next says where the server listens and what to try: questions, of which the last shows the API.
+func (c *serveCmd) next(a *app, addr string, asks []string) {
+	fmt.Fprintf(a.stderr, "serving %s on http://%s; stop with Ctrl-C. Open it in a browser, or try next:\n", clean(a.store), addr)
+	for _, q := range asks[:len(asks)-1] {
+		fmt.Fprintln(a.stderr, "  "+c.command(a, addr, q))
+	}
+	fmt.Fprintln(a.stderr, "  "+c.call(addr, asks[len(asks)-1]))
+}
+
+// command is the line of a shell that asks q of the same store.
+func (c *serveCmd) command(a *app, addr, q string) string {
+	if a.store == "memory:" { // only this process has it
+		return c.call(addr, q)
+	}
+	line := shell(os.Args[0]) + " ask " + q
+	if a.store != defaultStore {
+		line += " --store " + shell(clean(a.store))
+	}
+	return line
+}
+
+// call is the line of a shell that asks q over HTTP.
+func (c *serveCmd) call(addr, q string) string {
 	auth := ""
 	if len(c.Key) > 0 {
 		auth = ` -H "Authorization: Bearer $SAIDGRAPH_KEYS"`
 	}
-	fmt.Fprintf(a.stderr, `serving %s on http://%s; stop with Ctrl-C. Try next:
-  http://%[2]s/
-  curl%[3]s 'http://%[2]s/v1/ask?q=who+criticized+whom'
-  saidgraph ask 'who said what' --store %[1]s
-`, clean(a.store), addr, auth)
+	return "curl" + auth + " 'http://" + addr + "/v1/ask?q=" + url.QueryEscape(q) + "'"
+}
+
+// shell quotes a word where a shell would read more than the word in it.
+func shell(word string) string {
+	plain := func(r rune) bool {
+		return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("/.:_-+,@%", r)
+	}
+	if word != "" && !strings.ContainsFunc(word, func(r rune) bool { return !plain(r) }) {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 }

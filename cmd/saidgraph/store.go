@@ -12,6 +12,9 @@ import (
 	"saidgraph/graph/sqlite"
 )
 
+// defaultStore is where the graph is kept unless --store says otherwise.
+const defaultStore = "sqlite:saidgraph.db"
+
 const storeForms = "sqlite:FILE (for example sqlite:saidgraph.db) or memory:"
 
 // open opens the store that --store names, and makes it where there is none.
