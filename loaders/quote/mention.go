@@ -55,6 +55,13 @@ func (r *reading) span(a, b int) text.Span {
 
 // addName adds a typed name. "Trump administration" is an organization and holds no mention of the person.
 func (r *reading) addName(n *nameSpan, inName []bool) {
+	governed := r.state(n, n.last)
+	if governed {
+		n.last++
+	}
+	if governed || r.body(n) {
+		n.typ = Organization
+	}
 	if n.typ == "" {
 		return
 	}

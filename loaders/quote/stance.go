@@ -60,6 +60,7 @@ type edge struct{ from, to, sentence int }
 //
 // No edge is the default: a frame of words must hold both parties, or hold the one judged in the words of a known speaker.
 func (e *Engine) judge(r *reading) {
+	r.topics()
 	s := &assessor{r: r, ids: make([]int, len(r.entities)), inner: r.innerNames(), seen: map[edge]int{}}
 	for i := range s.ids {
 		s.ids[i] = i
@@ -76,7 +77,15 @@ func (e *Engine) judge(r *reading) {
 		}
 		s.pairs(e, x)
 	}
-	sort.SliceStable(r.stances, func(i, j int) bool { return r.stances[i].cue.Start < r.stances[j].cue.Start })
+	sort.SliceStable(r.stances, func(i, j int) bool { return r.stances[i].at() < r.stances[j].at() })
+}
+
+// at is where a stance stands in the text: at its cue, or where it has none, at the judge.
+func (x *stance) at() int {
+	if x.cue.Len() > 0 {
+		return x.cue.Start
+	}
+	return x.fromSpan.Start
 }
 
 // index prepares the lookups by token.
@@ -157,10 +166,13 @@ func (s *assessor) frame(sentence int, f *judge.Frame) {
 		return
 	}
 	a := int(s.speaks[f.Cue])
-	from, voice := s.parties(f.From, false), Reporter
+	from, voice := s.parties(f.From, s.mouthpiece(f.From)), Reporter
 	score := sureness(f.Kind)
 	if len(f.From) == 0 || f.First {
 		if a < 0 {
+			return
+		}
+		if (f.Kind == judge.Act || f.Kind == judge.Record) && s.source(a) {
 			return
 		}
 		from, voice = s.speakers(a), Speaker
@@ -181,6 +193,28 @@ func (s *assessor) frame(sentence int, f *judge.Frame) {
 			s.add(sentence, n)
 		}
 	}
+}
+
+// mouthpiece says that a phrase is something that its owner wrote or showed: "the Lee ad" and "Lee's letter" speak for Lee.
+func (s *assessor) mouthpiece(slots []judge.Slot) bool {
+	if len(slots) == 0 || slots[0].Role != judge.Head {
+		return false
+	}
+	switch s.r.doc.Low(slots[0].Token) {
+	case "ad", "ads", "advertisement", "commercial", "editorial", "editorials", "op-ed", "column", "letter", "statement", "tweet", "tweets", "memo", "video", "report", "remarks":
+		return true
+	}
+	return false
+}
+
+// source says that attribution a only tells where a fact comes from: "according to a poll by the Times".
+func (s *assessor) source(a int) bool {
+	for _, c := range s.r.attributions[a].cue {
+		if t := s.r.doc.TokenAt(c.Start); s.r.doc.Low(t) == "according" {
+			return true
+		}
+	}
+	return false
 }
 
 func polarityOf(p int8) Polarity {

@@ -210,7 +210,7 @@ func (r *Reader) verbs(i int) int {
 			aux = true
 			c.finite = true
 			c.negated = c.negated || low == "cannot"
-			c.modal = c.modal || low != "will" && low != "'ll" && low != "’ll" && low != "can" && low != "cannot"
+			c.modal = c.modal || low != "will" && low != "'ll" && low != "’ll" && low != "can" && low != "ca" && low != "wo" && low != "cannot"
 		case isAdv(t):
 			switch low {
 			case "not", "n't", "n’t", "never", "hardly", "barely", "no":

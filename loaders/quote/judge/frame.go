@@ -95,11 +95,31 @@ func (r *Reader) doubtful(k int) bool {
 	for m := k - 1; m >= 0 && m > k-6; m-- {
 		switch p := r.chunks[m]; p.part {
 		case subordinate:
-			w := r.lowHead(m)
-			return w == "if" || w == "whether" || w == "unless"
-		case comma, boundary, verbGroup:
+			switch r.lowHead(m) {
+			case "if", "whether", "unless":
+				return true
+			case "that":
+				continue
+			}
+			return false
+		case verbGroup:
+			return r.disbelieves(m)
+		case comma, boundary:
 			return false
 		}
+	}
+	return false
+}
+
+// disbelieves says that verb group k takes back what is said under it: "I don't think that Lee is honest".
+func (r *Reader) disbelieves(k int) bool {
+	c := r.at(k)
+	if c.part != verbGroup || !c.negated {
+		return false
+	}
+	switch lemma(r.low(int(c.head)), r.tags[c.head]) {
+	case "think", "believ", "say", "sa", "suggest", "mean", "claim", "feel":
+		return true
 	}
 	return false
 }
@@ -109,7 +129,7 @@ func (r *Reader) verb(k int) {
 	cue := int(c.head)
 	e := r.lex.of(r.low(cue), r.tags[cue])
 	off := r.doubtful(k)
-	if r.phrases(k, e, off) {
+	if r.phrases(k, e, off) || r.wants(k) {
 		return
 	}
 	switch {
@@ -271,7 +291,12 @@ func (r *Reader) predicate(n int, strict bool) int8 {
 	if c.part != nounPhrase && c.part != adjective {
 		return 0
 	}
-	return r.worth(int(c.first), int(c.last), strict)
+	p := r.worth(int(c.first), int(c.last), strict)
+	if p == 0 && r.at(n+1).part == preposition && r.lowHead(n+1) == "of" && r.at(n+2).part == nounPhrase && r.instance(int(c.head)) {
+		o := r.at(n + 2)
+		p = r.worth(int(o.first), int(o.last), strict)
+	}
+	return p
 }
 
 // worth is the sign of the words of tokens [first, last): the last that the lexicon knows decides, else, unless strict, the valence.
@@ -290,7 +315,7 @@ func (r *Reader) worth(first, last int, strict bool) int8 {
 		}
 		t := r.tags[i]
 		if isNoun(t) || isAdj(t) || isVerb(t) {
-			if e := r.lex.of(low, nounTag(t)); e.said != 0 {
+			if e := r.lex.of(low, nounTag(t)); e.said != 0 && !(i+1 < last && r.degree(low)) {
 				known = e.said
 			}
 		}
@@ -342,6 +367,10 @@ func (r *Reader) copula(k int, off bool) {
 			return
 		}
 	}
+	if !back && r.lacking(k, s) && r.quality(n) {
+		r.add(Said, -1, cue, -1, s, false)
+		return
+	}
 	if p := r.predicate(n, true); p != 0 && !r.empty(s) {
 		if r.at(n).part == boundary || r.at(n).part == preposition {
 			cue = int(r.at(n + 1).head)
@@ -369,6 +398,9 @@ func (r *Reader) feeling(k, n int, p int8, off bool) bool {
 	s, back := r.subject(k)
 	if s < 0 || r.at(n+2).part != nounPhrase {
 		return false
+	}
+	if p > 0 && r.harms(n+3) {
+		return true // "impressed by Lee's ability to insult us"
 	}
 	r.add(Feeling, p, int(r.at(n).head), s, n+2, off || back)
 	return true
@@ -413,7 +445,7 @@ func (r *Reader) record(k int, off bool) {
 		return
 	}
 	switch lemma(r.low(int(c.head)), r.tags[c.head]) {
-	case "hav", "mak", "do", "caus", "creat", "spread", "tel", "show", "pos", "bring", "deliver", "commit", "run", "act", "behav", "put", "us", "prov", "demonstrat", "display", "lack", "advanc", "set":
+	case "hav", "mak", "do", "caus", "creat", "spread", "tel", "show", "pos", "bring", "deliver", "commit", "run", "act", "behav", "put", "us", "prov", "demonstrat", "display", "advanc", "set", "mean":
 	default:
 		return
 	}

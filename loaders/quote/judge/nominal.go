@@ -162,7 +162,7 @@ func (r *Reader) inner(k int) {
 				return
 			}
 		}
-		if p := r.adjectives(int(c.first), head); p != 0 {
+		if p := r.adjectives(int(c.first), head); p < 0 { // praise before a name is mostly a title: "the great Lee"
 			f := Frame{Kind: Epithet, Polarity: p, Cue: head}
 			f.To = r.one(head)
 			r.frames = append(r.frames, f)

@@ -82,6 +82,14 @@ func irregular(s string) string {
 // irregularToo goes on with irregular's list.
 func irregularToo(s string) string {
 	switch s {
+	case "misled":
+		return "mislead"
+	case "understood":
+		return "understand"
+	case "meant":
+		return "mean"
+	case "undercut":
+		return "undercut"
 	case "paid":
 		return "pay"
 	case "sold":

@@ -1,0 +1,123 @@
+package judge
+
+// wants adds what a verb denies its subject: "Lee lacks the judgment", "Lee has no idea", "Lee does not care about us",
+// "Lee cannot be trusted".
+func (r *Reader) wants(k int) bool {
+	c := r.at(k)
+	if c.copula || c.bare || c.modal {
+		return false
+	}
+	cue := int(c.head)
+	bad := false
+	if c.passive && r.virtue(cue) { // "Lee is not qualified"
+		s, back := r.subject(k)
+		if s < 0 || back || !r.lacking(k, s) {
+			return false
+		}
+		r.add(Said, -1, cue, -1, s, false)
+		return true
+	}
+	switch lemma(r.low(cue), r.tags[cue]) {
+	case "lack":
+		bad = !c.negated && !c.passive && r.quality(k+1)
+	case "hav":
+		bad = (c.negated || r.low(int(r.at(k+1).first)) == "no") && r.quality(k+1)
+	case "car", "understand":
+		bad = c.negated && !c.passive
+	case "know":
+		bad = c.negated && !c.passive && r.low(int(c.last)) == "what"
+	case "trust":
+		bad = c.negated && c.passive
+	}
+	if !bad {
+		return false
+	}
+	s, back := r.subject(k)
+	if s < 0 || back || r.empty(s) {
+		return false
+	}
+	r.add(Act, -1, cue, -1, s, r.conditional(k))
+	return true
+}
+
+// conditional says that verb group k stands under "if".
+func (r *Reader) conditional(k int) bool {
+	for m := k - 1; m >= 0 && m > k-4; m-- {
+		if r.at(m).part == subordinate {
+			w := r.lowHead(m)
+			return w == "if" || w == "whether" || w == "unless"
+		}
+	}
+	return false
+}
+
+// lacking says that the copula k is denied of its subject s: "Lee is not fit", "I don't think Lee is fit".
+func (r *Reader) lacking(k, s int) bool {
+	c := r.at(k)
+	if c.modal || r.empty(s) || r.conditional(k) {
+		return false
+	}
+	m := s - 1
+	if r.at(m).part == subordinate || r.lowHead(m) == "that" {
+		m--
+	}
+	return c.negated != r.disbelieves(m)
+}
+
+// quality says that chunk n is what one ought to have or to be.
+func (r *Reader) quality(n int) bool {
+	c := r.at(n)
+	if c.part != nounPhrase && c.part != adjective {
+		return false
+	}
+	for i := int(c.first); i < int(c.last); i++ {
+		if r.virtue(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// virtue says that token i is a word for what one ought to have or to be.
+func (r *Reader) virtue(i int) bool {
+	switch stem(r.low(i), nounTag(r.tags[i])) {
+	case "judgment", "judgement", "temperament", "integrit", "credibilit", "courag", "backbon", "spin", "competenc", "honest", "leadership", "decenc",
+		"compassion", "empath", "principl", "clu", "idea", "busines", "business", "sham", "respect", "conscienc", "qualification", "stamina", "disciplin",
+		"regard", "qualified", "fit", "suited", "capabl", "competent", "prepared", "trustworth", "presidential", "truthful", "credibl", "serious", "equipped":
+		return true
+	}
+	return false
+}
+
+// instance says that the noun at i stands for what "of" brings: "another example of", "the height of".
+func (r *Reader) instance(i int) bool {
+	switch r.low(i) {
+	case "example", "kind", "form", "act", "sign", "case", "piece", "pattern", "sort", "height", "symptom", "bunch", "bit", "lot", "series", "string", "record", "display":
+		return true
+	}
+	return false
+}
+
+// degree says that an adjective before a noun only tells how much: "a committed pacifist", "a strong critic".
+func (r *Reader) degree(low string) bool {
+	switch low {
+	case "committed", "dedicated", "devoted", "loyal", "proud", "strong", "tough", "perfect":
+		return true
+	}
+	return false
+}
+
+// harms says that within the next chunks from n a verb does harm.
+func (r *Reader) harms(n int) bool {
+	for m := n; m < n+6; m++ {
+		switch c := r.at(m); c.part {
+		case comma, boundary, conjunction:
+			return false
+		case verbGroup:
+			if e := r.lex.of(r.low(int(c.head)), r.tags[c.head]); e.verb+e.weak+e.act < 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
