@@ -8,7 +8,7 @@
 //
 // # Concurrency
 //
-// The handler is safe for concurrent use: a [graph.Store] is, and nothing else is shared.
+// The handler is safe for concurrent use: a [graph.Store] is. At most [AtOnce] requests read it at a time.
 package api
 
 import (
@@ -45,10 +45,15 @@ const (
 	MaxValues = 20               // of one repeated parameter
 )
 
+// AtOnce is how many requests read the store at a time; others wait, for Options.Timeout at most. Each reader may hold a connection
+// and a cache of its own, and a burst of 300 ran a process with 400 file descriptors out of them.
+const AtOnce = 64
+
 type service struct {
 	store graph.Store
 	opts  Options
 	log   *slog.Logger
+	room  chan struct{} // one for each request that reads the store
 }
 
 // New returns the whole HTTP surface over a store.
@@ -59,7 +64,7 @@ func New(store graph.Store, opts Options) http.Handler {
 	if opts.Logger == nil {
 		opts.Logger = slog.New(slog.DiscardHandler)
 	}
-	s := &service{store: store, opts: opts, log: opts.Logger}
+	s := &service{store: store, opts: opts, log: opts.Logger, room: make(chan struct{}, AtOnce)}
 	return gzhttp.GzipHandler(s.engine())
 }
 
@@ -95,13 +100,26 @@ func (s *service) handle(r route) gin.HandlerFunc {
 		}
 		ctx, cancel := context.WithTimeout(c.Request.Context(), s.opts.Timeout)
 		defer cancel()
-		out, err := r.serve(ctx, in)
+		out, err := s.answer(ctx, r, in)
 		if err != nil {
 			s.fault(c, err)
 			return
 		}
 		send(c, r, out)
 	}
+}
+
+// answer serves a route when there is room. Health checks need none: a busy server is not a sick one.
+func (s *service) answer(ctx context.Context, r route, in *input) (any, error) {
+	if !r.volatile {
+		select {
+		case s.room <- struct{}{}:
+			defer func() { <-s.room }()
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+	return r.serve(ctx, in)
 }
 
 // fault answers an error of the store or the question; what it says of the inside goes to the log only.

@@ -11,11 +11,14 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"saidgraph/api"
 	"saidgraph/graph"
+	"saidgraph/graph/memory"
 )
 
 func request(method, target string, headers ...string) *http.Request {
@@ -240,5 +243,60 @@ func TestServer(t *testing.T) {
 	}
 	if s.ReadHeaderTimeout <= 0 || s.ReadTimeout <= 0 || s.WriteTimeout <= 0 || s.IdleTimeout <= 0 {
 		t.Error("a timeout is missing")
+	}
+}
+
+// counting is a store whose Stats waits, and counts how many do at a time.
+type counting struct {
+	graph.Store
+	now, most atomic.Int32
+	open      chan struct{}
+}
+
+func (c *counting) Stats(ctx context.Context) (graph.Stats, error) {
+	n := c.now.Add(1)
+	defer c.now.Add(-1)
+	for most := c.most.Load(); n > most && !c.most.CompareAndSwap(most, n); most = c.most.Load() {
+		continue
+	}
+	select {
+	case <-c.open:
+	case <-ctx.Done():
+	}
+	return graph.Stats{}, ctx.Err()
+}
+
+func TestAtOnce(t *testing.T) {
+	store := &counting{Store: memory.New(), open: make(chan struct{})}
+	h := api.New(store, api.Options{Timeout: time.Minute})
+	ask := func(ctx context.Context, target string) int {
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, request("GET", target).WithContext(ctx))
+		return w.Code
+	}
+	var wg sync.WaitGroup
+	var ok atomic.Int32
+	for range 3 * api.AtOnce {
+		wg.Go(func() {
+			if ask(t.Context(), "/v1/stats") == http.StatusOK {
+				ok.Add(1)
+			}
+		})
+	}
+	for store.now.Load() < api.AtOnce {
+		time.Sleep(time.Millisecond)
+	}
+	if code := ask(t.Context(), "/readyz"); code != http.StatusOK {
+		t.Errorf("busy: /readyz is %d", code)
+	}
+	hung, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
+	defer cancel()
+	if code := ask(hung, "/v1/stats"); code == http.StatusOK {
+		t.Errorf("a request that found no room is %d", code)
+	}
+	close(store.open)
+	wg.Wait()
+	if store.most.Load() != api.AtOnce || ok.Load() != 3*api.AtOnce {
+		t.Errorf("%d at once, %d answered; want %d and %d", store.most.Load(), ok.Load(), api.AtOnce, 3*api.AtOnce)
 	}
 }

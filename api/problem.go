@@ -73,7 +73,7 @@ func problemFor(err error) *Problem {
 		return p
 	}
 	if errors.Is(err, context.DeadlineExceeded) {
-		return problemOf(http.StatusServiceUnavailable, "", "the store took too long to answer")
+		return problemOf(http.StatusServiceUnavailable, "", "the answer took too long")
 	}
 	status := statusOf(graph.CodeOf(err))
 	var e *graph.Error
