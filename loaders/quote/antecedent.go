@@ -209,8 +209,25 @@ func (s *chainer) measure(i, k int, p pronoun, f *features) {
 	f.set(fSaid, qi < 0 && k == s.said && s.says(i))
 }
 
-// begins says that mention j is the first of its sentence.
-func (s *chainer) begins(j int) bool { return j == 0 || s.sentence(j-1) != s.sentence(j) }
+// begins says that mention j is the first of its sentence, or follows only what its own title names: "Senate Leader Ann Lee".
+func (s *chainer) begins(j int) bool {
+	for range 3 {
+		if j == 0 || s.sentence(j-1) != s.sentence(j) {
+			return true
+		}
+		o := &s.r.mentions[j-1]
+		if o.form != Name || o.typ != Organization || o.last > s.r.mentions[j].first {
+			return false
+		}
+		for t := o.last; t < s.r.mentions[j].first; t++ {
+			if !s.r.positional(t) && s.r.word(t)&(isTitle|isPersonNoun) == 0 {
+				return false
+			}
+		}
+		j--
+	}
+	return false
+}
 
 func (f *features) set(i int, b bool) {
 	if b {

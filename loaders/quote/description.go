@@ -250,7 +250,9 @@ func (s *chainer) fits(a *actor, head string) bool {
 	case "department", "bureau", "ministry", "commission":
 		return one && s.r.shouted(t) || is(head)
 	case "company", "firm", "corporation", "business", "manufacturer", "retailer", "automaker", "airline", "startup", "bank", "giant":
-		return is("inc", "inc.", "corp", "corp.", "co", "co.", "llc", "ltd", "company", "group", "motors", "airlines", "technologies", "systems", "bank") || one && !s.r.shouted(t)
+		return is("inc", "inc.", "corp", "corp.", "co", "co.", "llc", "ltd", "company", "group", "motors", "airlines", "technologies", "systems", "bank",
+			"holdings", "industries", "partners", "securities", "pharmaceuticals", "energy", "foods", "airways", "insurance", "bakeries", "robotics", "logistics", "electronics") ||
+			s.r.legalForm(t) || one && !s.r.shouted(t)
 	case "school", "university", "college", "institution":
 		return is("school", "university", "college", "academy", "institute")
 	case "newspaper", "paper", "magazine", "publication", "outlet":

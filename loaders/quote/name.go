@@ -117,7 +117,7 @@ func (r *reading) starts(i, a int) bool {
 
 // acronym says that token i is an acronym that happens to be a function word: "US", "IT", "WHO".
 func (r *reading) acronym(i int) bool {
-	return r.shouted(i) && r.low(i) != "i" && !r.shouted(i-1+boolInt(i == 0)) || r.low(i) == "us" && r.doc.Word(i) == "US"
+	return r.shouted(i) && r.low(i) != "i" && !r.shouted(i-1+boolInt(i == 0)) && (i+1 >= len(r.doc.Tokens) || !r.shouted(i+1)) || r.low(i) == "us" && r.doc.Word(i) == "US"
 }
 
 func boolInt(b bool) int {
@@ -171,7 +171,7 @@ func (r *reading) connect(i, j, b int) int {
 		if up(k) && r.takesOf(i, j) {
 			return k + 1
 		}
-	case (low == "for" || low == "on") && up(j+1) && r.headed(i, j, isOrgFor):
+	case (low == "for" || low == "on") && up(j+1) && r.word(j+1)&isMonth == 0 && r.headed(i, j, isOrgFor):
 		return j + 2
 	case low == "and" && up(j+1) && r.joins(i, j, b):
 		return j + 2
@@ -237,7 +237,7 @@ func (r *reading) joins(i, j, b int) bool {
 
 // split cuts a sequence [i,j) into names: "Texas" and "Sen. Ted Cruz"; "CMA" and "Dr. René Bravo".
 func (r *reading) split(i, j int, headline bool, out []nameSpan) []nameSpan {
-	for i < j && r.word(i)&isMonth != 0 && r.word(i)&isGiven == 0 {
+	for i < j && (r.word(i)&isMonth != 0 && r.word(i)&isGiven == 0 || r.low(i) == "former") {
 		i++
 	}
 	for i < j && (r.word(j-1)&isMonth != 0 && r.word(j-1)&isGiven == 0 || r.word(j-1)&isParticle != 0 && !r.capital(j-1)) {
@@ -247,8 +247,8 @@ func (r *reading) split(i, j int, headline bool, out []nameSpan) []nameSpan {
 		return out
 	}
 	if k, core := r.titled(i, j); core > 0 {
-		if k > i {
-			out = append(out, r.trim(nameSpan{first: i, last: k, core: i, headline: headline}))
+		if end := r.beforePost(i, k); end > i {
+			out = append(out, r.trim(nameSpan{first: i, last: end, core: i, headline: headline}))
 		}
 		return append(out, nameSpan{first: k, last: j, core: core, headline: headline})
 	}
@@ -257,6 +257,25 @@ func (r *reading) split(i, j int, headline bool, out []nameSpan) []nameSpan {
 		i = k
 	}
 	return append(out, r.trim(nameSpan{first: i, last: j, core: i, headline: headline}))
+}
+
+// beforePost leaves the words of a position out of what stands before a person's name: "Senate" of "Senate Minority Leader".
+func (r *reading) beforePost(i, k int) int {
+	for k > i && (r.positional(k-1) || r.word(k-1)&(isTitle|isPersonNoun) != 0 && r.word(k-1)&(isGiven|isOrgHead|isDemonym) == 0) {
+		k--
+	}
+	return k
+}
+
+// positional says that token i qualifies positions: "Deputy", "Minority".
+func (r *reading) positional(i int) bool {
+	switch r.low(i) {
+	case "chief", "executive", "financial", "operating", "vice", "deputy", "senior", "managing", "general", "technology", "marketing",
+		"assistant", "associate", "acting", "minority", "majority", "ranking", "interim",
+		"national", "regional", "political", "legal", "investigative":
+		return true
+	}
+	return false
 }
 
 // organizationBefore finds where a person's name begins right after an organization's: "Harbor Council | Hugh Hill". It
@@ -300,7 +319,10 @@ func (r *reading) titled(i, j int) (first, core int) {
 		if next := r.low(k + 1); next == "of" || next == "for" || next == "'s" || next == "and" || next == "&" || next == "," {
 			return 0, 0
 		}
-		if k > i && w&isTitle == 0 && r.word(k-1)&isTitle == 0 && r.word(k+1)&isGiven == 0 && j-k > 3 {
+		if k > i && w&isTitle == 0 && r.low(k-1) == "of" { // "Department of Public Safety"
+			return 0, 0
+		}
+		if k > i && w&isTitle == 0 && r.word(k-1)&isTitle == 0 && r.word(k+1)&isGiven == 0 && !r.initial(k+1) && j-k > 3 {
 			return 0, 0
 		}
 		first = k

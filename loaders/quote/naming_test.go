@@ -26,6 +26,12 @@ func TestNaming(t *testing.T) {
 		{"broadcast", "She spoke on The Nora Quill Show on Sunday.", nil, []string{"Nora Quill Show/p"}},
 		{"given name that is a title", "He was fouled by the defender Dean Marsh late on. Marsh was booked.", []string{"Dean Marsh/p"}, []string{"Marsh/p", "Dean/p"}},
 		{"role at the start", "Substitute Louis Marino scored late on. Marino wept.", []string{"Louis Marino/p"}, nil},
+		{"party's office before a name", "Senate Minority Leader Hal R. Reese spoke. Reese left.", []string{"Hal R. Reese/p"}, []string{"Senate Minority Leader/o"}},
+		{"initial after a role", "They sent White House Counsel T. Noel Eckerd to the Hill. Eckerd left.", []string{"T. Noel Eckerd/p"}, []string{"Eckerd/p"}},
+		{"speech", "He gave the State of the Union address on Monday.", nil, []string{"State of the Union/o"}},
+		{"shouted words", "The prophet says \"what is due TO HIS CHOSEN, whose hand I hold.\"", nil, []string{"TO HIS CHOSEN/p", "TO HIS CHOSEN/o"}},
+		{"people in an office's name", "He sued the Ohio Department of Public Safety on Monday.", []string{"Ohio Department of Public Safety/o"}, nil},
+		{"former", "Former CIA Director Ann Bexley spoke on Monday.", []string{"CIA/o", "Ann Bexley/p"}, []string{"Former CIA/o"}},
 		{"listing", "Tellun Marit AG (SIX: TLM) bought a rival.", []string{"Tellun Marit AG/o"}, []string{"Tellun Marit AG=SIX"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -173,9 +173,12 @@ func (s *resolver) phrase(n run) (ids []int, words string) {
 		if id := s.organization(n.first); id >= 0 {
 			return []int{id}, ""
 		}
-		if s.org >= 0 {
+		if s.org >= 0 && s.mayBe(s.org, n) {
 			return []int{s.org}, ""
 		}
+	}
+	if id := s.byTrait(n); id >= 0 {
+		return []int{id}, ""
 	}
 	return nil, s.words(n)
 }
@@ -208,6 +211,11 @@ func (s *resolver) pronounSpeaker(n run) []int {
 	case "they", "their":
 		if s.last >= 0 && len(s.r.attributions[s.last].speakers) > 1 {
 			return s.r.attributions[s.last].speakers
+		}
+		return nil
+	case "it":
+		if id := s.organization(n.first); id >= 0 && s.paragraph(n.first)-s.orgAt <= 1 {
+			return []int{id}
 		}
 		return nil
 	default:

@@ -258,7 +258,7 @@ func (r *reading) known(n *nameSpan) {
 	switch {
 	case words > 1 && r.legalForm(n.last-1):
 		n.org += 4
-	case words == 1 && r.currency(n):
+	case words == 1 && r.currency(n), words > 2 && r.low(n.core) == "state" && r.low(n.last-1) == "union":
 		n.org -= 4
 	case words > 1 && n.core == n.first && r.work(n.last-1):
 		n.person -= 3
@@ -301,12 +301,8 @@ func (r *reading) legalForm(i int) bool {
 // post says that a name of two words and more is nothing but a position: "Chief Executive Officer".
 func (r *reading) post(n *nameSpan) bool {
 	for i := n.core; i < n.last; i++ {
-		switch r.low(i) {
-		case "chief", "executive", "financial", "operating", "vice", "deputy", "senior", "managing", "general", "technology", "marketing":
-		default:
-			if r.word(i)&(isTitle|isPersonNoun) == 0 || r.word(i)&(isGiven|isOrgHead) != 0 {
-				return false
-			}
+		if !r.positional(i) && (r.word(i)&(isTitle|isPersonNoun) == 0 || r.word(i)&(isGiven|isOrgHead) != 0) {
+			return false
 		}
 	}
 	return n.last-n.core > 1

@@ -1,0 +1,30 @@
+package quote
+
+import "testing"
+
+func TestTraits(t *testing.T) {
+	e, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ name, in, by string }{
+		{"age", "Dean Marsh insisted that he had won the ball. \"I got it first,\" the 31-year-old defender told reporters.", "Dean Marsh"},
+		{"origin", "Louis Marino scored twice against Arden Lane. \"I just hit it,\" the Argentine said.", "Louis Marino"},
+		{"party", "Rep. Ann Lowe voted against the bill. \"It is a waste,\" the Ohio Democrat said.", "Ann Lowe"},
+		{"calling", "Saul Brandt wrote that the end was near. \"I was told so,\" the Christian speaker said.", "Saul Brandt"},
+		{"somebody unnamed", "Ann Lowe said the bridge was safe. \"It is not,\" the spokesman said.", "the spokesman"},
+		{"somebody else's", "Ann Lowe said the bridge was safe. \"It is not,\" the board's engineer said.", "the board's engineer"},
+		{"it", "Colvey Bakeries said the plant would close. It said that the work would move north.", "Colvey Bakeries"},
+		{"a crowd", "The march began at Temple College. \"Peace now!\" the group shouted.", "the group"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			said := e.Analyze(c.in).Claims
+			if len(said) == 0 {
+				t.Fatal("nothing said")
+			}
+			if got := said[len(said)-1]; got.By != c.by {
+				t.Errorf("got %q, want %q", got.By, c.by)
+			}
+		})
+	}
+}
