@@ -30,8 +30,9 @@ fuzz: ## each fuzz target for FUZZ (20s)
 	  sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\).*/\1/p' $$f | while read -r t; do \
 	    echo "== $$(dirname $$f) $$t"; $(GO) test -run '^$$' -fuzz "^$$t\$$" -fuzztime $(FUZZ) ./$$(dirname $$f); done; done
 
-bench: ## all benchmarks
+bench: build ## all benchmarks, then an open peer side by side, memory and start
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+	$(PYTHON) cmd/train/peer/run.py bin/saidgraph
 
 eval: build ## score the engine on the gold data in GOLD; build/eval/*.html shows its worst errors, scores.txt its figures
 	@mkdir -p build/eval
