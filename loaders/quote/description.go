@@ -330,7 +330,7 @@ func (s *chainer) thePerson(i int) int {
 		return s.holders(i, head)
 	}
 	if m.head-m.first > 1 {
-		return -1
+		return s.varied(i)
 	}
 	generic := false
 	switch head {

@@ -32,6 +32,7 @@ func TestNaming(t *testing.T) {
 		{"shouted words", "The prophet says \"what is due TO HIS CHOSEN, whose hand I hold.\"", nil, []string{"TO HIS CHOSEN/p", "TO HIS CHOSEN/o"}},
 		{"people in an office's name", "He sued the Ohio Department of Public Safety on Monday.", []string{"Ohio Department of Public Safety/o"}, nil},
 		{"former", "Former CIA Director Ann Bexley spoke on Monday.", []string{"CIA/o", "Ann Bexley/p"}, []string{"Former CIA/o"}},
+		{"headline", "Ann Bexley Doubled Her Rent While Others Paid\n\nAnn Bexley paid more on Monday. Bexley would not say why.", []string{"Ann Bexley/p"}, []string{"Ann Bexley Doubled/p"}},
 		{"listing", "Tellun Marit AG (SIX: TLM) bought a rival.", []string{"Tellun Marit AG/o"}, []string{"Tellun Marit AG=SIX"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

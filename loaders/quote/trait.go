@@ -34,6 +34,40 @@ func (s *resolver) byTrait(n run) int {
 	return s.firstNamed(n, own)
 }
 
+// varied returns the person whom "The Vermont senator", "the 52-year-old doctor" at mention i means: the subject of the
+// sentence before, where the description begins its own. It returns -1 where there is none.
+func (s *chainer) varied(i int) int {
+	m := &s.r.mentions[i]
+	if m.plural || s.quoted[m.head] >= 0 || m.first != s.r.doc.Sentences[s.sentence(i)].First || !s.subject(i) || !s.placed(m) {
+		return -1
+	}
+	first := -1
+	for j := i - 1; j >= 0 && s.sentence(i)-s.sentence(j) <= 1; j-- {
+		if k := s.of[j]; k >= 0 && s.sentence(j) < s.sentence(i) && s.r.mentions[j].form != Description && s.actors[k].typ == Person {
+			first = j
+		}
+	}
+	if first < 0 {
+		return -1
+	}
+	k := s.of[first]
+	if a := &s.actors[k]; a.plural || !a.named || !sameGender(a.gender, m.gender) || s.quoted[s.r.mentions[first].head] >= 0 || !s.subject(first) {
+		return -1
+	}
+	return k
+}
+
+// placed says that a description tells an age, or where its person is from.
+func (s *chainer) placed(m *mention) bool {
+	for t := m.first + 1; t < m.head; t++ {
+		if s.r.tagAt(t) == pos.POS {
+			return false
+		}
+	}
+	w := s.r.word(m.first + 1)
+	return s.r.capital(m.first+1) && w&(isPlace|isDemonym) != 0 || strings.HasSuffix(s.r.low(m.first+1), "-year-old")
+}
+
 // firstNamed returns the first person named in the sentence before n, or in the one before that; -1 where there is none.
 func (s *resolver) firstNamed(n run, own gender) int {
 	in := s.d.Tokens[n.first].Sentence
@@ -68,6 +102,9 @@ func (s *resolver) trait(n run) bool {
 		if s.tag(i) == pos.POS || s.tag(i) == pos.PRPS {
 			return false
 		}
+		if m := s.covers[i]; m >= 0 && s.r.mentions[m].form == Name && s.r.mentions[m].typ == Organization {
+			return false // "the RNC member" has a role of its own
+		}
 		if strings.HasSuffix(s.low(i), "-year-old") {
 			return true
 		}
@@ -97,7 +134,7 @@ func representing(low string) bool {
 	case "spokesman", "spokeswoman", "spokesperson", "official", "source", "aide", "lawyer", "attorney", "judge", "prosecutor", "reporter", "interviewer",
 		"moderator", "officer", "witness", "victim", "suspect", "defendant", "plaintiff", "man", "woman", "person", "mother", "father", "brother", "sister", "son",
 		"daughter", "wife", "husband", "anchor", "host", "crowd", "staff", "president", "adviser", "advisor", "friend", "neighbor", "caller", "teacher", "doctor",
-		"driver", "student", "boy", "girl", "child", "ambassador", "editor", "reader", "insider", "jury", "public", "supporter", "critic", "opponent":
+		"driver", "student", "boy", "girl", "child", "ambassador", "editor", "reader", "insider", "jury", "public", "supporter", "member", "critic", "opponent":
 		return true
 	}
 	return false

@@ -198,6 +198,7 @@ func (e *Engine) typeNames(r *reading, names []nameSpan) {
 	d := r.doc
 	groups := make(map[string]*group, len(names))
 	key := func(n *nameSpan) string { return d.Lower[d.Tokens[n.core].Start:d.Tokens[n.last-1].End] }
+	r.shorten(names)
 	for i := range names {
 		n := &names[i]
 		e.score(r, n)
