@@ -77,8 +77,26 @@ func isAdv(t pos.Tag) bool  { return t >= pos.RB && t <= pos.RBS }
 func (r *Reader) chunk() {
 	r.chunks = r.chunks[:0]
 	for i := r.first; i < r.last; {
+		if end := r.bracket(i); end > i {
+			i = end
+			continue
+		}
 		i = r.next(i)
 	}
+}
+
+// bracket is the end of the short bracket that begins at token i, as behind a politician's name: "Roe (D-Ohio) said". i where
+// none begins, or where it is the sentence's end.
+func (r *Reader) bracket(i int) int {
+	if r.low(i) != "(" || i == r.first {
+		return i
+	}
+	for j := i + 1; j < min(r.last-1, i+7); j++ {
+		if r.low(j) == ")" {
+			return j + 1
+		}
+	}
+	return i
 }
 
 func (r *Reader) push(p part, first, last, head int) int {
@@ -255,6 +273,18 @@ func (r *Reader) verbsEnd(c chunk, last int) int {
 	}
 	r.chunks = append(r.chunks, c)
 	return last
+}
+
+// activate makes a past tense of what was taken for a participle between two names: "Roe (D-Ohio) called Lee".
+func (r *Reader) activate(k int) {
+	c := r.at(k)
+	if !c.bare || r.tags[c.head] != pos.VBN || r.at(k-1).part != nounPhrase || r.at(k+1).part != nounPhrase || !r.properHead(k-1) {
+		return
+	}
+	if n := r.at(k + 1); r.properHead(k+1) || r.tags[n.head] == pos.PRP {
+		c := &r.chunks[k]
+		c.bare, c.passive, c.finite = false, false, true
+	}
 }
 
 // auxiliary says that the verb at j serves one that follows.

@@ -125,6 +125,7 @@ func (r *Reader) disbelieves(k int) bool {
 }
 
 func (r *Reader) verb(k int) {
+	r.activate(k)
 	c := r.at(k)
 	cue := int(c.head)
 	e := r.lex.of(r.low(cue), r.tags[cue])
@@ -369,6 +370,9 @@ func (r *Reader) copula(k int, off bool) {
 	}
 	if !back && r.lacking(k, s) && r.quality(n) {
 		r.add(Said, -1, cue, -1, s, false)
+		return
+	}
+	if r.low(cue) == "responsible" && r.at(n+1).part == preposition {
 		return
 	}
 	if p := r.predicate(n, true); p != 0 && !r.empty(s) {

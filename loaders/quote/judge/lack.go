@@ -98,10 +98,10 @@ func (r *Reader) instance(i int) bool {
 	return false
 }
 
-// degree says that an adjective before a noun only tells how much: "a committed pacifist", "a strong critic".
+// degree says that an adjective before a noun only tells how much: "a committed pacifist", "a strong critic", "the best recruiter".
 func (r *Reader) degree(low string) bool {
 	switch low {
-	case "committed", "dedicated", "devoted", "loyal", "proud", "strong", "tough", "perfect":
+	case "committed", "dedicated", "devoted", "loyal", "proud", "strong", "tough", "perfect", "best", "right", "fair", "just", "responsible":
 		return true
 	}
 	return false

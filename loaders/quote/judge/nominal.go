@@ -29,6 +29,14 @@ func (r *Reader) deed(k int, p int8) bool {
 			}
 		}
 	}
+	if r.lowHead(k+1) == "of" && r.gives(cue) {
+		if v := r.governor(k); v >= 0 && r.receives(v) && r.at(k+2).part == nounPhrase {
+			if s, back := r.subject(v); s >= 0 {
+				r.add(Noun, p, cue, k+2, s, back || r.doubtful(v))
+				return true
+			}
+		}
+	}
 	to := r.agent(k, "of", "on", "against", "for", "toward", "towards", "to", "at", "in", "with")
 	if to == k+2 && r.lowHead(k+1) == "of" && !r.ofObject(cue) {
 		return false
@@ -62,6 +70,15 @@ func (r *Reader) deed(k int, p int8) bool {
 	}
 	r.add(Noun, p, cue, s, to, back || r.doubtful(v) || r.takesBack(v) || r.spoiled(k) || r.low(int(r.at(k).first)) == "no")
 	return true
+}
+
+// gives says that what "of" brings to the noun at i may be its giver: "won the endorsement of Roe".
+func (r *Reader) gives(i int) bool {
+	switch r.low(i) {
+	case "endorsement", "support", "backing", "approval", "praise", "ire", "wrath", "anger", "scorn", "contempt", "admiration", "respect":
+		return true
+	}
+	return false
 }
 
 // spoiled says that the noun is the object of a verb that harms it: "eroded the people's trust in Lee".
@@ -174,7 +191,7 @@ func (r *Reader) inner(k int) {
 		return
 	}
 	e := r.lex.of(r.low(head), nounTag(r.tags[head]))
-	p := e.said
+	p := min(e.said, 0) // "Lee's courage" alone is no praise
 	if q := r.adjectives(o+1, head); q != 0 {
 		p = q
 	}
@@ -201,7 +218,7 @@ func (r *Reader) company(i int) bool {
 func (r *Reader) adjectives(first, last int) int8 {
 	for i := first; i < last; i++ {
 		if isAdj(r.tags[i]) || r.tags[i] == pos.VBN {
-			if e := r.lex.of(r.low(i), pos.NN); e.said != 0 {
+			if e := r.lex.of(r.low(i), pos.NN); e.said != 0 && !r.degree(r.low(i)) {
 				return e.said
 			}
 		}

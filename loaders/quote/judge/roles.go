@@ -248,6 +248,9 @@ func (r *Reader) fill(k int) []Slot {
 			r.phrase(m)
 		}
 	}
+	if m := k + 1; !r.properHead(k) && r.at(m).part == comma && r.lowHead(m+1) == "including" && r.properHead(m+2) {
+		r.phrase(m + 2) // "some senators, including Roe,"
+	}
 	for m := k + 1; m < k+9; m += 2 {
 		j := r.at(m).part
 		if j == comma && r.at(m+1).part == conjunction {
