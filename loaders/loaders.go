@@ -3,7 +3,7 @@
 // # Stages
 //
 // One goroutine reads, [Options.Workers] analyse and build batches, one writes them in transactions of
-// [Options.Batch] articles. What is on its way is bounded, so a slow store slows the source down and memory stays flat whatever the
+// [Options.Batch] articles, fewer where they are huge. What is on its way is bounded, so a slow store slows the source down and memory stays flat whatever the
 // pile's size. Articles are written in the order of the input, whichever worker was done first: two runs give one graph.
 //
 // # Failures
@@ -24,6 +24,10 @@ import (
 
 // DefaultBatch is the number of articles in a transaction.
 const DefaultBatch = 100
+
+// heavy is the bytes of text in a transaction that end it before its number of articles does: a hundred
+// articles of the longest kind would take gigabytes to hold.
+const heavy = 32 << 20
 
 // keptFailures bounds Report.Failures; Options.Failed hears of all.
 const keptFailures = 1000

@@ -14,6 +14,7 @@ import (
 
 	"saidgraph/graph"
 	"saidgraph/loaders"
+	"saidgraph/loaders/quote"
 	"saidgraph/loaders/source"
 )
 
@@ -259,5 +260,36 @@ func TestLoadBackPressure(t *testing.T) {
 	load(t, newStore(t), in, loaders.Options{Workers: 2, Batch: 10, Progress: func(r loaders.Report) { most = max(most, int(read.Load())-r.Read) }})
 	if limit := 10 + 8*2 + 2; most > limit {
 		t.Errorf("%d documents were read ahead of the writer, want at most %d", most, limit)
+	}
+}
+
+// applied is a store that notes how many articles each transaction has.
+type applied struct {
+	graph.Store
+	sizes []int
+}
+
+func (a *applied) Apply(ctx context.Context, batches ...graph.Batch) error {
+	a.sizes = append(a.sizes, len(batches))
+	return a.Store.Apply(ctx, batches...)
+}
+
+func TestHugeArticlesEndATransaction(t *testing.T) {
+	store := &applied{Store: newStore(t)}
+	pad := strings.Repeat("A long, long story. ", 9<<20/20)
+	silent := func(string) *quote.Analysis { return &quote.Analysis{} }
+	r, err := loaders.Load(t.Context(), store, silent, func(yield func(source.Raw, error) bool) {
+		for k := range 9 {
+			raw := document(k)
+			if k < 5 {
+				raw.Text += "\n" + pad
+			}
+			if !yield(raw, nil) {
+				return
+			}
+		}
+	}, loaders.Options{Batch: 8})
+	if want := []int{4, 5}; err != nil || r.Loaded != 9 || !slices.Equal(store.sizes, want) {
+		t.Errorf("%d articles in transactions of %v, %v; want 9 in %v", r.Loaded, store.sizes, err, want)
 	}
 }

@@ -47,8 +47,9 @@ type pipeline struct {
 	whole     atomic.Bool  // the input was read to its end
 	analysing atomic.Int64 // nanoseconds
 
-	report  Report // the writer's, as is pending
+	report  Report // the writer's, as are pending and its bytes of text
 	pending []result
+	weight  int
 }
 
 func newPipeline(store graph.Store, analyse Analyse, o Options) *pipeline {

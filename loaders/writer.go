@@ -55,7 +55,8 @@ func (p *pipeline) take(ctx context.Context, r result) error {
 		}
 	}
 	p.pending = append(p.pending, r)
-	if len(p.pending) >= p.o.Batch {
+	p.weight += len(r.batch.Article.Text)
+	if len(p.pending) >= p.o.Batch || p.weight >= heavy {
 		return p.flush(ctx)
 	}
 	return nil
@@ -93,7 +94,8 @@ func (p *pipeline) flush(ctx context.Context) error {
 		return err
 	}
 	p.report.Writing += time.Since(start)
-	p.pending = p.pending[:0]
+	clear(p.pending) // lets the texts go
+	p.pending, p.weight = p.pending[:0], 0
 	if p.o.Progress != nil {
 		p.o.Progress(p.report)
 	}
