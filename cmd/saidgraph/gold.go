@@ -40,7 +40,7 @@ func (c *extractCmd) goldFile(a *app, analyse func(string) *quote.Analysis, name
 	}
 	lines := bufio.NewReaderSize(in, 1<<20)
 	for first := 1; ; {
-		chunk, err := readChunk(lines, 8*runtime.GOMAXPROCS(0))
+		chunk, err := readChunk(lines, 8*runtime.GOMAXPROCS(0), int(c.MaxBytes))
 		if err != nil && err != io.EOF {
 			return failed, err
 		}
@@ -60,12 +60,22 @@ func (c *extractCmd) goldFile(a *app, analyse func(string) *quote.Analysis, name
 	}
 }
 
-// readChunk reads up to n lines; io.EOF with the last ones.
-func readChunk(in *bufio.Reader, n int) (lines [][]byte, err error) {
+var errLongLine = errors.New("is longer than one document may be (raise --max-bytes)")
+
+// readChunk reads up to n lines, nil for one of more than limit bytes; io.EOF with the last ones.
+func readChunk(in *bufio.Reader, n, limit int) (lines [][]byte, err error) {
 	for len(lines) < n && err == nil {
-		var line []byte
-		line, err = in.ReadBytes('\n')
-		if len(line) > 0 {
+		line, size := []byte{}, 0
+		for more := true; more; more = err == bufio.ErrBufferFull {
+			var part []byte
+			part, err = in.ReadSlice('\n')
+			if size += len(part); size > limit {
+				line = nil
+			} else {
+				line = append(line, part...)
+			}
+		}
+		if size > 0 {
 			lines = append(lines, line)
 		}
 	}
@@ -95,6 +105,9 @@ func goldLines(analyse func(string) *quote.Analysis, lines [][]byte) []goldLine 
 }
 
 func goldDocument(analyse func(string) *quote.Analysis, line []byte) (r goldLine) {
+	if line == nil {
+		return goldLine{err: errLongLine}
+	}
 	if len(bytes.TrimSpace(line)) == 0 {
 		return r
 	}
