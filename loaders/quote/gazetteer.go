@@ -43,6 +43,7 @@ const (
 	isPlace                        // a place of one word
 	isFunction                     // determiners, prepositions, auxiliaries, …: never a bare name
 	isPronoun                      // he, they, who, …; see pronounOf
+	isFirm                         // an organization of one word that is no other word: "Microsoft"
 	isOffice                       // makes an organization of a person's name: "Trump administration"
 )
 
@@ -52,6 +53,7 @@ func classNames() map[string]class {
 		"title": isTitle, "male": isMale, "female": isFemale, "particle": isParticle, "suffix": isSuffix,
 		"month": isMonth, "say": isSay, "demonym": isDemonym, "nation": isDemonym | isPersonNoun | isPlural,
 		"pronoun": isPronoun | isFunction,
+		"firm":    isFirm,
 		"office":  isOffice, "orghead": isOrgHead, "orgfor": isOrgFor, "function": isFunction, "plural": isPlural,
 	}
 }

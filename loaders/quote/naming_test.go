@@ -33,6 +33,9 @@ func TestNaming(t *testing.T) {
 		{"people in an office's name", "He sued the Ohio Department of Public Safety on Monday.", []string{"Ohio Department of Public Safety/o"}, nil},
 		{"former", "Former CIA Director Ann Bexley spoke on Monday.", []string{"CIA/o", "Ann Bexley/p"}, []string{"Former CIA/o"}},
 		{"headline", "Ann Bexley Doubled Her Rent While Others Paid\n\nAnn Bexley paid more on Monday. Bexley would not say why.", []string{"Ann Bexley/p"}, []string{"Ann Bexley Doubled/p"}},
+		{"surname that is a nationality", "Frank Cuban, the owner of a team, is open to it. It is too early, Cuban said. Cuban left.", []string{"Frank Cuban/p"}, nil},
+		{"firm of one word", "Facebook said on Monday that its tool was safe. The tool is new.", []string{"Facebook/o"}, nil},
+		{"a place to post", "She wrote on Twitter that she was safe.", nil, []string{"Twitter/o", "Twitter/p"}},
 		{"listing", "Tellun Marit AG (SIX: TLM) bought a rival.", []string{"Tellun Marit AG/o"}, []string{"Tellun Marit AG=SIX"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

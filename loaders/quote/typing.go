@@ -259,6 +259,14 @@ func (r *reading) known(n *nameSpan) {
 	switch {
 	case words > 1 && r.legalForm(n.last-1):
 		n.org += 4
+	case words == 1 && last&isFirm != 0:
+		n.person -= 4
+		switch r.low(n.first - 1) {
+		case "on", "via": // where something was posted is no actor
+			n.org--
+		default:
+			n.org += 4
+		}
 	case words == 1 && r.currency(n), words > 2 && r.low(n.core) == "state" && r.low(n.last-1) == "union":
 		n.org -= 4
 	case words > 1 && n.core == n.first && r.work(n.last-1):
@@ -276,6 +284,8 @@ func (r *reading) known(n *nameSpan) {
 		n.person += 3
 	case r.word(n.core)&isGiven != 0 && r.word(n.core)&isPlace == 0 && last&(isPlace|isDemonym) == 0 && words < 4:
 		n.person += 1.2
+	case words == 2 && r.word(n.core)&isGiven != 0 && r.word(n.core)&(isPlace|isDemonym) == 0 && last&isDemonym != 0 && last&isPlural == 0 && r.low(n.first-1) != "the":
+		n.person += 2 // "Frank English"
 	case words == 2 && r.hyphenated(n.last-1):
 		n.person += 2
 	}
