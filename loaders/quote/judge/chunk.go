@@ -275,13 +275,17 @@ func (r *Reader) verbsEnd(c chunk, last int) int {
 	return last
 }
 
-// activate makes a past tense of what was taken for a participle between two names: "Roe (D-Ohio) called Lee".
+// activate makes a past tense of what was taken for a participle between two names: "Roe (D-Ohio) called Lee", "Roe called on Lee".
 func (r *Reader) activate(k int) {
 	c := r.at(k)
-	if !c.bare || r.tags[c.head] != pos.VBN || r.at(k-1).part != nounPhrase || r.at(k+1).part != nounPhrase || !r.properHead(k-1) {
+	if !c.bare || r.tags[c.head] != pos.VBN || r.at(k-1).part != nounPhrase || !r.properHead(k-1) {
 		return
 	}
-	if n := r.at(k + 1); r.properHead(k+1) || r.tags[n.head] == pos.PRP {
+	m := k + 1
+	if r.low(int(c.head)) == "called" && r.low(int(c.last)) == "on" {
+		m++
+	}
+	if n := r.at(m); n.part == nounPhrase && (r.properHead(m) || r.tags[n.head] == pos.PRP) {
 		c := &r.chunks[k]
 		c.bare, c.passive, c.finite = false, false, true
 	}

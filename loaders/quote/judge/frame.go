@@ -395,7 +395,7 @@ func (r *Reader) feeling(k, n int, p int8, off bool) bool {
 		return false
 	}
 	switch r.lowHead(n + 1) {
-	case "by", "about", "at", "in", "of", "with", "over", "to":
+	case "by", "about", "at", "in", "of", "with", "over", "to", "for":
 	default:
 		return false
 	}

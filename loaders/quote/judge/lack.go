@@ -4,6 +4,9 @@ package judge
 // "Lee cannot be trusted".
 func (r *Reader) wants(k int) bool {
 	c := r.at(k)
+	if r.leave(k) {
+		return true
+	}
 	if c.copula || c.bare || c.modal {
 		return false
 	}
@@ -38,6 +41,46 @@ func (r *Reader) wants(k int) bool {
 	}
 	r.add(Act, -1, cue, -1, s, r.conditional(k))
 	return true
+}
+
+// leave adds "Lee should resign" and "Roe urged Lee to resign".
+func (r *Reader) leave(k int) bool {
+	c := r.at(k)
+	cue := int(c.head)
+	switch r.low(cue) {
+	case "resign", "apologize", "apologise":
+	case "step":
+		if r.low(cue+1) != "down" && r.low(cue+1) != "aside" {
+			return false
+		}
+	default:
+		return false
+	}
+	if c.negated {
+		return false
+	}
+	if aux := r.low(int(c.first)); aux == "should" || aux == "must" {
+		s, back := r.subject(k)
+		if s < 0 || back || r.conditional(k) {
+			return false
+		}
+		r.add(Act, -1, cue, -1, s, false)
+		return true
+	}
+	v := r.verbBefore(k, 5)
+	if !c.infinitive || v < 0 || r.at(v).passive || r.at(k-1).part != nounPhrase {
+		return false
+	}
+	switch lemma(r.low(int(r.at(v).head)), r.tags[r.at(v).head]) {
+	case "urg", "ask", "tel", "press", "call", "want", "challeng":
+	default:
+		return false
+	}
+	if s, back := r.subject(v); s >= 0 && r.climb(k-1) > v {
+		r.add(Weak, -1, cue, s, r.climb(k-1), back || r.doubtful(v))
+		return true
+	}
+	return false
 }
 
 // conditional says that verb group k stands under "if".

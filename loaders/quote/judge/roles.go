@@ -60,7 +60,11 @@ func (r *Reader) subject(k int) (np int, off bool) {
 			if !c.bare && !c.finite {
 				return -1, off
 			}
-			if k = r.verbBefore(k-1, 40); k < 0 {
+			k = r.verbBefore(k-1, 40)
+			for k >= 0 && c.bare && r.at(k).infinitive && !r.at(k).finite { // "urged Lee to leave, calling …": Lee does not call
+				k = r.verbBefore(k, 40)
+			}
+			if k < 0 {
 				return -1, off
 			}
 		case conjunction, verbGroup, preposition, adjective:
@@ -181,7 +185,7 @@ func (r *Reader) verbBefore(k, within int) int {
 func (r *Reader) controlsObject(v int) bool {
 	c := r.at(v)
 	switch lemma(r.low(int(c.head)), r.tags[c.head]) {
-	case "urg", "ask", "tel", "want", "order", "forc", "allow", "push", "press", "encourag", "cal", "get", "expect", "persuad", "invit", "instruct", "caus", "help", "advis":
+	case "urg", "ask", "tel", "want", "order", "forc", "allow", "push", "press", "encourag", "call", "get", "expect", "persuad", "invit", "instruct", "caus", "help", "advis":
 		return true
 	}
 	return false
