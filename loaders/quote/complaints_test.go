@@ -28,6 +28,8 @@ var complaints = []struct {
 		[]said{{"Ann Lee", "“We", "year.”", Direct}}},
 	{"press release: name after a dash", "“We will fix the bridge this year.” -Mayor Ann Lee",
 		[]said{{"Ann Lee", "“We", "year.”", Direct}}},
+	{"signature on a line of its own", "“We will fix the bridge this year.”\n\n- Ann Lee.\n\nThe mayor spoke on Monday.",
+		[]said{{"Ann Lee", "“We", "year.”", Direct}}},
 	{"nickname", `Hugh "Shorty" Hill left the council on Monday.`, nil},
 	{"scare quotes", `The so-called "experts" left the town on Monday.`, nil},
 	{"single quotation marks", "'The bridge isn't safe,' Hugh Hill said.",

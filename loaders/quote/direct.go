@@ -166,7 +166,10 @@ func (s *spotter) tail(first, end int) (link, bool) {
 	}
 	sentence := s.d.Sentences[s.d.Tokens[i].Sentence]
 	if sentence.Paragraph != s.d.Sentences[s.d.Tokens[c.Last-1].Sentence].Paragraph {
-		return link{}, false
+		if !s.is(i, "—", "–", "--", "-", "―") || !s.utterance(end) || sentence.Last < len(s.d.Tokens) && s.d.Sentences[s.d.Tokens[sentence.Last].Sentence].Paragraph == sentence.Paragraph {
+			return link{}, false
+		}
+		return s.signature(i+1, min(sentence.Last, i+longest), sentence) // a line of its own below the quotation
 	}
 	hi := min(sentence.Last, i+longest)
 	tight := s.utterance(end)

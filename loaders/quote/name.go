@@ -168,7 +168,7 @@ func (r *reading) connect(i, j, b int) int {
 		if r.low(k) == "the" {
 			k++
 		}
-		if up(k) && r.takesOf(i, j) {
+		if up(k) && (r.takesOf(i, j) || r.low(j-2) == "for" && r.headed(i, j-2, isOrgFor)) { // "Center for Control of …"
 			return k + 1
 		}
 	case (low == "for" || low == "on") && up(j+1) && r.word(j+1)&isMonth == 0 && r.headed(i, j, isOrgFor):

@@ -36,6 +36,10 @@ func TestNaming(t *testing.T) {
 		{"surname that is a nationality", "Frank Cuban, the owner of a team, is open to it. It is too early, Cuban said. Cuban left.", []string{"Frank Cuban/p"}, nil},
 		{"firm of one word", "Facebook said on Monday that its tool was safe. The tool is new.", []string{"Facebook/o"}, nil},
 		{"a place to post", "She wrote on Twitter that she was safe.", nil, []string{"Twitter/o", "Twitter/p"}},
+		{"for and of", "Ann Lowe chairs the Centre for Control of Wind Damage in Perth.", []string{"Centre for Control of Wind Damage/o"}, nil},
+		{"calling", "Senior researcher Qa Lu says the salt is safe.", []string{"Qa Lu/p"}, nil},
+		{"island", "Tasmania was left out of the study.", nil, []string{"Tasmania/p", "Tasmania/o"}},
+		{"time zone", "The site was back at 15:11 GMT on Sunday.", nil, []string{"GMT/o"}},
 		{"listing", "Tellun Marit AG (SIX: TLM) bought a rival.", []string{"Tellun Marit AG/o"}, []string{"Tellun Marit AG=SIX"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -267,6 +267,8 @@ func (r *reading) known(n *nameSpan) {
 		default:
 			n.org += 4
 		}
+	case words == 2 && n.core == n.first && r.introducedAs(n.first-1) && (r.word(n.core)|last)&(isOrgHead|isOrgNoun|isPlace|isDemonym) == 0:
+		n.person += 2
 	case words == 1 && r.currency(n), words > 2 && r.low(n.core) == "state" && r.low(n.last-1) == "union":
 		n.org -= 4
 	case words > 1 && n.core == n.first && r.work(n.last-1):
@@ -319,9 +321,18 @@ func (r *reading) post(n *nameSpan) bool {
 	return n.last-n.core > 1
 }
 
+// introducedAs says that token i is the calling of the person whose name follows: "researcher | Mu Li".
+func (r *reading) introducedAs(i int) bool {
+	return i >= 0 && r.word(i)&isPersonNoun != 0 && r.word(i)&(isPlural|isOrgNoun|isDemonym) == 0 && !r.capital(i) && r.doc.Tokens[i+1].Sentence == r.doc.Tokens[i].Sentence
+}
+
 // currency says that the name is the code of one before a sum: "CHF 1.20".
 func (r *reading) currency(n *nameSpan) bool {
 	k := n.last
+	switch r.low(n.core) {
+	case "gmt", "utc", "est", "edt", "pst", "pdt", "cet", "bst":
+		return r.shouted(n.core) // nor a time zone
+	}
 	return k < len(r.doc.Tokens) && r.doc.Tokens[k].Kind == text.Number && r.shouted(n.core) && len(r.doc.Word(n.core)) == 3
 }
 
