@@ -48,6 +48,7 @@ func TestStances(t *testing.T) {
 		{"a source's report of another", "Anna Roe said that Carl Poe had condemned Bill Lee.", "Poe - Lee (reporter)"},
 		{"a source's own words about another", "“Carl Poe condemned Bill Lee again,” Anna Roe said.", "Poe - Lee (speaker)"},
 		{"said of somebody", "Bill Lee met Carl Poe in May. “He is unfit to lead,” Anna Roe said of Lee.", "Roe - Lee (speaker)"},
+		{"goes on of somebody", "“She is wrong,” Ann Pike said of Joan Roe. “She has been wrong for years.”", "Pike - Roe (speaker)"},
 		{"lied to you", "“Bill Lee lied to you,” Anna Roe said.", "Roe - Lee (speaker)"},
 		{"what one wrote", "Anna Roe's letter accused Bill Lee of fraud.", "Roe - Lee (reporter)"},
 		{"public bodies", "The White House attacked Senate Democrats on Tuesday.", "House - Democrats (reporter)"},

@@ -25,8 +25,8 @@ func (r *reading) topic(a *attribution) int {
 	if len(a.cue) == 0 || !a.speech {
 		return -1
 	}
-	k := r.doc.TokenAt(a.cue[len(a.cue)-1].End-1) + 1
-	for reach := k + 2; k < len(r.doc.Tokens) && k < reach; k++ {
+	k := r.doc.TokenAt(a.cue[len(a.cue)-1].End - 1)
+	for reach := k + 3; k < len(r.doc.Tokens) && k < reach; k++ {
 		if low := r.low(k); low == "of" || low == "about" {
 			break
 		}
