@@ -35,7 +35,41 @@ func (r *reading) claims() []claim {
 			first = k
 		}
 	}
-	return out
+	return r.once(out)
+}
+
+// once drops a claim whose words another claim of the same speaker has, and of two claims of the very same words the less sure:
+// what somebody says once is one claim.
+func (r *reading) once(cs []claim) []claim {
+	const reach = 6 // claims to either side
+	kept := make([]claim, 0, len(cs))
+	for i := range cs {
+		again := false
+		for j := max(0, i-reach); j < min(len(cs), i+reach+1) && !again; j++ {
+			again = j != i && r.repeats(cs, i, j)
+		}
+		if !again {
+			kept = append(kept, cs[i])
+		}
+	}
+	return kept
+}
+
+// repeats says whether claim i says nothing that claim j does not say.
+func (r *reading) repeats(cs []claim, i, j int) bool {
+	a, b := &cs[i], &cs[j]
+	if a.attribution == b.attribution {
+		return false
+	}
+	n := size(a.parts)
+	if shared(a.parts, b.parts) < n {
+		return false
+	}
+	x, y := &r.attributions[a.attribution], &r.attributions[b.attribution]
+	if size(b.parts) == n {
+		return x.score < y.score || x.score == y.score && i > j
+	}
+	return x.by != "" && x.by == y.by
 }
 
 // within says whether the attribution stands in somebody else's quotation: what he says that others say is his claim.

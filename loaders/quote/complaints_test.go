@@ -30,6 +30,8 @@ var complaints = []struct {
 		[]said{{"Ann Lee", "“We", "year.”", Direct}}},
 	{"signature on a line of its own", "“We will fix the bridge this year.”\n\n- Ann Lee.\n\nThe mayor spoke on Monday.",
 		[]said{{"Ann Lee", "“We", "year.”", Direct}}},
+	{"said once, reported twice", "Hugh Hill said: “It is true.” Later, Ann Lee asked: “Why?” “I don't know,” Hugh Hill said.",
+		[]said{{"Hugh Hill", "“It is", "true.”", Direct}, {"Ann Lee", "“Why?”", "“Why?”", Direct}, {"Hugh Hill", "“I don't", "know,”", Direct}}},
 	{"nickname", `Hugh "Shorty" Hill left the council on Monday.`, nil},
 	{"scare quotes", `The so-called "experts" left the town on Monday.`, nil},
 	{"single quotation marks", "'The bridge isn't safe,' Hugh Hill said.",
