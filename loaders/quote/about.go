@@ -1,5 +1,12 @@
 package quote
 
+import (
+	"cmp"
+	"slices"
+
+	"saidgraph/loaders/quote/text"
+)
+
 // mostAbout bounds the mentions that are read of one content, so that nested contents cost no more than that.
 const mostAbout = 400
 
@@ -18,6 +25,9 @@ func (s *assessor) about() {
 				if m.End > c.End && m.head < len(r.doc.Tokens) && r.doc.Tokens[m.head].Start >= c.End || s.inner[k] {
 					continue
 				}
+				if m.form == Pronoun && r.doc.Low(m.head) == "it" { // mostly it stands for no organization, though one was named before
+					continue
+				}
 				for _, e := range s.meant(m) {
 					if r.entities[e].named && !has(a.speakers, e) && !has(a.about, e) {
 						a.about = append(a.about, e)
@@ -26,6 +36,29 @@ func (s *assessor) about() {
 			}
 		}
 	}
+}
+
+// speaksOf is those of the entities about that the words of parts mention, in the order of about.
+func (r *reading) speaksOf(parts []text.Span, about []int) (out []int) {
+	for _, e := range about {
+		if r.mentionedIn(parts, e) {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// mentionedIn says that a mention within parts stands for entity e, alone or among others.
+func (r *reading) mentionedIn(parts []text.Span, e int) bool {
+	for _, c := range parts {
+		first, _ := slices.BinarySearchFunc(r.mentions, c.Start, func(m mention, at int) int { return cmp.Compare(m.Start, at) })
+		for k := first; k < min(len(r.mentions), first+mostAbout) && r.mentions[k].Start < c.End; k++ {
+			if m := &r.mentions[k]; m.entity == e && len(m.parts) == 0 || has(m.parts, e) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // innerNames says of each mention that it lies in the name of somebody else.

@@ -45,7 +45,7 @@ func (r *reading) claimsOut(c *codepoints, claims []claim) []Claim {
 	for i, k := range claims {
 		a := &r.attributions[k.attribution]
 		out[i] = Claim{Quote: k.attribution, Kind: k.kind, Parts: c.spans(k.parts), Cue: c.spans(a.cue), Source: c.spans(a.source),
-			Speakers: a.speakers, By: a.by, About: a.about, Score: a.score}
+			Speakers: a.speakers, By: a.by, About: r.speaksOf(k.parts, a.about), Score: a.score}
 	}
 	return out
 }

@@ -82,6 +82,8 @@ func TestAbout(t *testing.T) {
 		{"by pronoun", "Bill Lee left in May. “He was tired,” Anna Roe said.", "Lee"},
 		{"not the speaker", "“I met Bill Lee,” Anna Roe said.", "Lee"},
 		{"nobody", "“The weather was bad,” Anna Roe said.", ""},
+		{"each run of speech by itself", "“Bill Lee won,” Anna Roe said. “We met Carl Poe.”", "Lee|Poe"},
+		{"an empty it", "The Boston Council met. “It is cold,” Anna Roe said.", ""},
 		{"two", "Anna Roe said that Bill Lee and Carl Poe had resigned.", "Lee|Poe"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
