@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -181,6 +182,8 @@ func (r *reading) connect(i, j, b int) int {
 		}
 	case low == "'s" && up(j+1) && last&isGiven == 0 && (r.word(j+1)|r.word(j+2))&isOrgHead != 0 && r.word(j+1)&isTitle == 0 && j-i <= 2:
 		return j + 2
+	case (low == "'" || low == "’") && up(j+1) && !r.doc.Tokens[j].Space && r.doc.Tokens[j].Kind != text.Close && r.word(j+1)&isOrgHead != 0 && strings.HasSuffix(r.low(j-1), "s"):
+		return j + 2 // "Bakers' Union"
 	case low == "," && r.word(j+1)&isSuffix != 0 && r.capital(j+1):
 		return j + 2
 	case low == "," && up(j+1) && r.headed(i, j, isOrgHead) && j-i >= 3 && r.low(i) == "university" && r.word(j+1)&isPlace != 0:

@@ -40,7 +40,9 @@ func TestNaming(t *testing.T) {
 		{"calling", "Senior researcher Qa Lu says the salt is safe.", []string{"Qa Lu/p"}, nil},
 		{"island", "Tasmania was left out of the study.", nil, []string{"Tasmania/p", "Tasmania/o"}},
 		{"time zone", "The site was back at 15:11 GMT on Sunday.", nil, []string{"GMT/o"}},
-		{"listing", "Tellun Marit AG (SIX: TLM) bought a rival.", []string{"Tellun Marit AG/o"}, []string{"Tellun Marit AG=SIX"}},
+		{"listing", "Tellun Marit AG (SIX: TLM) bought a rival.", []string{"Tellun Marit AG/o"}, []string{"Tellun Marit AG=SIX", "SIX/o"}},
+		{"plural possessive", "The Bakers' Union said on Monday that it would fight.", []string{"Bakers' Union/o"}, nil},
+		{"hospital", "She worked at Mercy Hospital for years. Since then Mercy has closed a ward.", []string{"Mercy Hospital/o"}, []string{"Mercy/p"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var got []string

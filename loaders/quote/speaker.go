@@ -141,6 +141,9 @@ func (s *resolver) broken(phrases []run) run {
 
 // phrase resolves one noun phrase: to entities, or to the words that stand for an unnamed source.
 func (s *resolver) phrase(n run) (ids []int, words string) {
+	if id := s.listed(n); id >= 0 {
+		return []int{id}, ""
+	}
 	if s.tag(n.head) == pos.WP || s.tag(n.head) == pos.WDT || s.is(n.head, "who", "that", "which") && n.last-n.first == 1 {
 		n = s.antecedent(n.first)
 		if n.empty() {

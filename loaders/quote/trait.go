@@ -151,3 +151,15 @@ func (s *resolver) mayBe(id int, n run) bool {
 	}
 	return true
 }
+
+// listed returns the company whose name stands before its listing, of which n is the symbol: "Tellun AG (SIX: TLM) said". It
+// returns -1 where n is none.
+func (s *resolver) listed(n run) int {
+	if n.empty() || n.last-n.first != 1 || !s.is(n.last, ")") || !s.is(n.first-1, ":") || !s.is(n.first-3, "(") {
+		return -1
+	}
+	if m := s.covers[n.first-4]; m >= 0 && s.r.mentions[m].typ == Organization {
+		return s.r.mentions[m].entity
+	}
+	return -1
+}

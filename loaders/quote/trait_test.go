@@ -18,6 +18,7 @@ func TestTraits(t *testing.T) {
 		{"somebody unnamed", "Ann Lowe said the bridge was safe. \"It is not,\" the spokesman said.", "the spokesman"},
 		{"somebody else's", "Ann Lowe said the bridge was safe. \"It is not,\" the board's engineer said.", "the board's engineer"},
 		{"it", "Colvey Bakeries said the plant would close. It said that the work would move north.", "Colvey Bakeries"},
+		{"listing", "BASEL -- Tellun Marit AG (SIX: TLM) today announced that it has bought a rival.", "Tellun Marit AG"},
 		{"a crowd", "The march began at Temple College. \"Peace now!\" the group shouted.", "the group"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

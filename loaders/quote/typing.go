@@ -230,7 +230,7 @@ func (e *Engine) typeNames(r *reading, names []nameSpan) {
 			if f := groups[d.Low(last)]; f != nil && f.words == 1 {
 				f.family = true
 			}
-		} else if g.words > 1 && g.n > 0 && g.org > g.person && g.org > 0 && r.word(n.core)&(isGiven|isPlace|isDemonym|isTitle|isOrgHead) == 0 {
+		} else if g.words > 1 && g.n > 0 && g.org > g.person && g.org > 0 && r.stem(n) {
 			if f := groups[d.Low(n.core)]; f != nil && f.words == 1 {
 				f.stem = true
 			}
@@ -321,17 +321,30 @@ func (r *reading) post(n *nameSpan) bool {
 	return n.last-n.core > 1
 }
 
+// stem says that the first word of an organization's name may stand for it alone: "Ondra" of "Ondra Securities".
+func (r *reading) stem(n *nameSpan) bool {
+	w := r.word(n.core)
+	switch r.low(n.last - 1) {
+	case "hospital", "clinic", "college", "university", "bank":
+		w &^= isGiven // "Mercy"
+	}
+	return w&(isGiven|isPlace|isDemonym|isTitle|isOrgHead) == 0
+}
+
 // introducedAs says that token i is the calling of the person whose name follows: "researcher | Mu Li".
 func (r *reading) introducedAs(i int) bool {
 	return i >= 0 && r.word(i)&isPersonNoun != 0 && r.word(i)&(isPlural|isOrgNoun|isDemonym) == 0 && !r.capital(i) && r.doc.Tokens[i+1].Sentence == r.doc.Tokens[i].Sentence
 }
 
-// currency says that the name is the code of one before a sum: "CHF 1.20".
+// currency says that the name is the code of one before a sum, "CHF 1.20", or another code that is no actor's.
 func (r *reading) currency(n *nameSpan) bool {
 	k := n.last
 	switch r.low(n.core) {
 	case "gmt", "utc", "est", "edt", "pst", "pdt", "cet", "bst":
 		return r.shouted(n.core) // nor a time zone
+	}
+	if r.low(n.first-1) == "(" && r.low(k) == ":" {
+		return true // nor the exchange of "(NYSE: ABC)"
 	}
 	return k < len(r.doc.Tokens) && r.doc.Tokens[k].Kind == text.Number && r.shouted(n.core) && len(r.doc.Word(n.core)) == 3
 }
@@ -376,7 +389,7 @@ func (r *reading) pairAcronyms(names []nameSpan, of func(*nameSpan) *group) {
 
 // abbreviates says that b is the acronym in parentheses of organization a: "Bureau of Land Management (BLM)".
 func (r *reading) abbreviates(a, b *nameSpan) bool {
-	return a.typ == Organization && a.last-a.core > 1 && b.first == a.last+1 && b.last-b.first == 1 && r.low(a.last) == "(" && r.shouted(b.first)
+	return a.typ == Organization && a.last-a.core > 1 && b.first == a.last+1 && b.last-b.first == 1 && r.low(a.last) == "(" && r.low(b.last) != ":" && r.shouted(b.first)
 }
 
 // clamp keeps one name from outvoting all others.
@@ -402,7 +415,7 @@ func (n *nameSpan) decide(g *group) {
 	if g.family {
 		p += 4
 	} else if g.stem {
-		o += 2.5
+		o += 3.5
 	}
 	switch {
 	case p > 0 && p >= o:
