@@ -350,10 +350,15 @@ func (r *Reader) copula(k int, off bool) {
 	if s < 0 {
 		return
 	}
+	foreseen := !back && r.foreseen(k)
 	off = off || back
 	n := k + 1
 	c := r.at(n)
 	cue := int(c.head)
+	if foreseen && r.low(cue) == "ashamed" {
+		r.add(Said, -1, cue, -1, s, false)
+		return
+	}
 	if c.part == adjective || c.part == nounPhrase {
 		e := r.lex.of(r.low(cue), nounTag(r.tags[cue]))
 		if e.adj != 0 && c.part == adjective && r.at(n+1).part == preposition && r.at(n+2).part == nounPhrase {
@@ -379,7 +384,7 @@ func (r *Reader) copula(k int, off bool) {
 		if r.at(n).part == boundary || r.at(n).part == preposition {
 			cue = int(r.at(n + 1).head)
 		}
-		r.add(Said, p, cue, -1, s, off)
+		r.add(Said, p, cue, -1, s, off && !foreseen)
 	}
 }
 

@@ -142,7 +142,10 @@ func TestFrames(t *testing.T) {
 		{"Lee sold us out.", "* - Lee"},
 		{"Lee was trampling on the law.", "* - Lee"},
 		{"I am grateful for Lee's leadership.", "* + Lee"},
+		{"Lee would be a disaster for our schools.", "* - Lee"},
+		{"Lee should be ashamed of himself.", "* - Lee"},
 		// nothing
+		{"Lee would not be a disaster.", ""},
 		{"Lee should not resign.", ""},
 		{"Lee is the best recruiter of our enemies.", ""},
 		{"Lee's honesty is in question.", ""},

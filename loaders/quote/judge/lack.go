@@ -107,6 +107,22 @@ func (r *Reader) lacking(k, s int) bool {
 	return c.negated != r.disbelieves(m)
 }
 
+// foreseen says that the copula k tells what somebody would or should be, which judges too: "Lee would be a disaster",
+// "Lee should be ashamed".
+func (r *Reader) foreseen(k int) bool {
+	c := r.at(k)
+	if c.negated || r.conditional(k) {
+		return false
+	}
+	switch r.low(int(c.first)) {
+	case "would":
+		return true
+	case "should":
+		return r.low(int(c.last)) == "ashamed"
+	}
+	return false
+}
+
 // quality says that chunk n is what one ought to have or to be.
 func (r *Reader) quality(n int) bool {
 	c := r.at(n)
