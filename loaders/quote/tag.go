@@ -5,7 +5,6 @@ import (
 
 	"saidgraph/loaders/quote/model"
 	"saidgraph/loaders/quote/pos"
-	"saidgraph/loaders/quote/text"
 )
 
 // Tag is a Penn Treebank part-of-speech tag of one token; the constants are pos.NN and so on.
@@ -52,27 +51,4 @@ func (r *reading) isNoun(i int) bool {
 		return true
 	}
 	return false
-}
-
-// isProper says that token i is a proper noun.
-func (r *reading) isProper(i int) bool { t := r.tagAt(i); return t == pos.NNP || t == pos.NNPS }
-
-// isAdjective says that token i is an adjective of any degree.
-func (r *reading) isAdjective(i int) bool {
-	t := r.tagAt(i)
-	return t == pos.JJ || t == pos.JJR || t == pos.JJS
-}
-
-// isAdverb says that token i is an adverb of any degree.
-func (r *reading) isAdverb(i int) bool {
-	t := r.tagAt(i)
-	return t == pos.RB || t == pos.RBR || t == pos.RBS
-}
-
-// isPronoun says that token i is a personal or possessive pronoun.
-func (r *reading) isPronoun(i int) bool { t := r.tagAt(i); return t == pos.PRP || t == pos.PRPS }
-
-// isWord says that token i is letters.
-func (r *reading) isWord(i int) bool {
-	return i >= 0 && i < len(r.doc.Tokens) && r.doc.Tokens[i].Kind == text.Word
 }

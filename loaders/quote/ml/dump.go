@@ -15,9 +15,6 @@ const (
 	MaxPieces    = maxPieces
 )
 
-// FeatureRows is the number of rows of the feature table.
-func FeatureRows() int { _, n := featureRows(); return n }
-
 // Extractor computes Features with a vocabulary of its own; for training.
 type Extractor struct{ f featurizer }
 

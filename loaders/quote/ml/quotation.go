@@ -13,7 +13,6 @@ type walk struct {
 	open       []int // quotations the token lies in, outermost first
 	closed     int   // one past the last closing mark of this paragraph; -1: none
 	paragraph  int
-	paraFirst  int  // quotation index: first of this paragraph
 	hasMarks   bool // the paragraph has quotations
 	tokenLimit int  // one past the paragraph's last token
 }

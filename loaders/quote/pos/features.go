@@ -21,14 +21,6 @@ func mix(h, x uint32) uint32 {
 	return h ^ h>>15
 }
 
-func hashOf(s string) uint32 {
-	h := uint32(offset)
-	for i := 0; i < len(s); i++ {
-		h = (h ^ uint32(s[i])) * prime
-	}
-	return h
-}
-
 // look fills w with token i. Digits all count as one, so that numbers not seen before still share features.
 func (w *word) look(d *text.Doc, i int, titled bool) {
 	t := &d.Tokens[i]
