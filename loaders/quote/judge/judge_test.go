@@ -157,6 +157,7 @@ func TestFrames(t *testing.T) {
 		{"Lee is a committed pacifist.", ""},
 		{"The great Lee left.", ""},
 		{"I am impressed by Lee's ability to betray our town.", ""},
+		{"I am impressed by Lee's ability to insult everybody.", ""},
 		{"If Lee is not qualified, nobody is.", ""},
 		{"Roe met Lee.", ""},
 		{"Roe and Lee spoke in Boston.", ""},

@@ -1,5 +1,7 @@
 package judge
 
+import "saidgraph/loaders/quote/pos"
+
 // wants adds what a verb denies its subject: "Lee lacks the judgment", "Lee has no idea", "Lee does not care about us",
 // "Lee cannot be trusted".
 func (r *Reader) wants(k int) bool {
@@ -174,6 +176,10 @@ func (r *Reader) harms(n int) bool {
 			return false
 		case verbGroup:
 			if e := r.lex.of(r.low(int(c.head)), r.tags[c.head]); e.verb+e.weak+e.act < 0 {
+				return true
+			}
+		case preposition: // the tagger took the infinitive for a noun
+			if e := r.lex.of(r.low(int(c.last)), pos.VB); r.lowHead(m) == "to" && e.verb+e.weak+e.act < 0 {
 				return true
 			}
 		}
