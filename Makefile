@@ -15,7 +15,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## build bin/saidgraph
-	$(GO) build $(TAGS) -trimpath -o bin/saidgraph ./cmd/saidgraph
+	$(GO) build $(TAGS) -trimpath -ldflags '-s -w' -o bin/saidgraph ./cmd/saidgraph
 
 run: build ## load the bundled articles, show what they say, serve the API and the page
 	./bin/saidgraph demo --store $(STORE) --addr $(ADDR)

@@ -32,7 +32,7 @@ const (
 // Windows of a long text: core tokens each, read with margin tokens more on both sides.
 const (
 	core   = 1536
-	margin = 192
+	margin = 96
 )
 
 // layer is one bidirectional simple recurrent unit.
