@@ -44,6 +44,7 @@ var complaints = []struct {
 		[]said{{"Hugh Hill", "“The", "safe,”", Direct}}},
 	{"headline", "Ann Lee: I will close the bridge\nThe mayor spoke on Monday.",
 		[]said{{"Ann Lee", "I will", "bridge", Indirect}}},
+	{"headline of two halves", "Storm Over Repairs: The Old Bridge Was Closed Again\nThe council met on Monday.", nil},
 	{"unnamed source", `"The bridge shook all night," a homeless man said.`,
 		[]said{{"a homeless man", `"The`, `night,"`, Direct}}},
 	{"interrupted quotation", `"The bridge," Hugh Hill said, "is not safe."`,

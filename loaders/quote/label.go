@@ -1,6 +1,8 @@
 package quote
 
 import (
+	"sort"
+
 	"saidgraph/loaders/quote/pos"
 	"saidgraph/loaders/quote/text"
 )
@@ -18,7 +20,7 @@ func (s *spotter) labels() {
 			i++
 		}
 		end := s.label(i)
-		if end == 0 || end+1 >= last {
+		if end == 0 || end+1 >= last || !s.somebody(i, end) {
 			continue
 		}
 		if q := s.r.inside[end+1]; q >= 0 && s.taken[q] >= 0 {
@@ -39,6 +41,21 @@ func (s *spotter) labels() {
 		}
 		s.add(a)
 	}
+}
+
+// somebody says whether tokens [i, end) name a person or an organization, or stand in capitals as in a transcript: a headline
+// also begins "Storm Over Bridge: …".
+func (s *spotter) somebody(i, end int) bool {
+	if s.capitals(i) || s.capitals(end-1) {
+		return true
+	}
+	from, to := s.d.Tokens[i].Start, s.d.Tokens[end].Start
+	for k := sort.Search(len(s.r.mentions), func(k int) bool { return s.r.mentions[k].Start >= from }); k < len(s.r.mentions) && s.r.mentions[k].Start < to; k++ {
+		if s.r.mentions[k].form == Name {
+			return true
+		}
+	}
+	return false
 }
 
 // label returns the colon that ends the name of a speaker at i, 0 where there is none.
