@@ -23,6 +23,7 @@ func Fold(s string) string {
 	b.Grow(len(s))
 	gap := false
 	for _, r := range norm.NFKD.String(s) { // again: folding may compose ("ŉ", "ᾳ")
+		r = cherokee(r)
 		switch {
 		case diacritic(r):
 			continue
@@ -41,6 +42,17 @@ func Fold(s string) string {
 		}
 	}
 	return norm.NFC.String(b.String())
+}
+
+// cherokee makes a small Cherokee letter the capital, as Unicode's case folding wants; cases.Fold swaps the two.
+func cherokee(r rune) rune {
+	switch {
+	case 0xab70 <= r && r <= 0xabbf:
+		return r - 0xab70 + 0x13a0
+	case 0x13f8 <= r && r <= 0x13fd:
+		return r - 8
+	}
+	return r
 }
 
 func foldASCII(s string) (string, bool) {
