@@ -145,7 +145,7 @@ type opened struct {
 
 func open(cursor string, kind byte) *opened {
 	b, err := base64.RawURLEncoding.Strict().DecodeString(cursor)
-	if err != nil || len(b) < 5 || b[0] != kind ||
+	if err != nil || len(b) < 5 || b[0] != kind || strings.ContainsAny(cursor, "\r\n") || // the decoder passes over line ends
 		crc32.ChecksumIEEE(b[:len(b)-4]) != binary.BigEndian.Uint32(b[len(b)-4:]) {
 		return &opened{bad: true}
 	}
