@@ -144,13 +144,7 @@ func (w *writer) each(text string, args []any, scan func(*sql.Rows) error) error
 	if err != nil {
 		return err
 	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := scan(rows); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+	return scanAll(rows, scan)
 }
 
 // remove takes an article and all it taught away, its actors aside: settle sees to them.

@@ -178,6 +178,11 @@ func (l *look) each(text string, args []any, scan func(*sql.Rows) error) error {
 	if err != nil {
 		return err
 	}
+	return scanAll(rows, scan)
+}
+
+// scanAll runs scan on every row and closes rows.
+func scanAll(rows *sql.Rows, scan func(*sql.Rows) error) error {
 	defer rows.Close()
 	for rows.Next() {
 		if err := scan(rows); err != nil {
