@@ -56,11 +56,9 @@ func (s *spotter) merge(found []finding) {
 	s.out = kept
 }
 
-// touches says whether a shares words with one of the findings, as its content, cue or source.
+// touches says whether the content of a shares words with that of one of the findings.
 func (s *spotter) touches(sorted []attribution, a *attribution) bool {
-	x := extent(a.content)
-	i := sort.Search(len(sorted), func(i int) bool { return extent(sorted[i].content).Start > x.Start-longestText })
-	for ; i < len(sorted) && extent(sorted[i].content).Start < x.End; i++ {
+	for i, end := around(sorted, a); i < end; i++ {
 		if shared(a.content, sorted[i].content) > 0 {
 			return true
 		}
@@ -82,10 +80,8 @@ func (s *spotter) pieces(sorted []attribution, piece []bool, a *attribution, twi
 
 // twin returns the attribution of the same words as a, by a Jaccard overlap of a half or more; -1 where there is none.
 func (s *spotter) twin(sorted []attribution, a *attribution) int {
-	x := extent(a.content)
-	i := sort.Search(len(sorted), func(i int) bool { return extent(sorted[i].content).Start > x.Start-longestText })
 	best, at := 0.5, -1
-	for ; i < len(sorted) && extent(sorted[i].content).Start < x.End; i++ {
+	for i, end := around(sorted, a); i < end; i++ {
 		both := shared(a.content, sorted[i].content)
 		if j := float64(both) / float64(max(1, size(a.content)+size(sorted[i].content)-both)); j >= best {
 			best, at = j, i
@@ -94,8 +90,15 @@ func (s *spotter) twin(sorted []attribution, a *attribution) int {
 	return at
 }
 
-// longestText is how many bytes before an attribution a longer one that holds it is looked for.
-const longestText = 2000
+// around returns the range [first, end) of the sorted attributions that may share words with a.
+func around(sorted []attribution, a *attribution) (first, end int) {
+	const longest = 2000 // bytes before a from which a longer one that holds it is looked for
+	x := extent(a.content)
+	after := func(at int) int {
+		return sort.Search(len(sorted), func(i int) bool { return extent(sorted[i].content).Start >= at })
+	}
+	return after(x.Start - longest + 1), after(x.End)
+}
 
 func size(spans []text.Span) int {
 	n := 0
