@@ -33,6 +33,9 @@ type Raw struct {
 	Language string
 	License  string
 	Text     string
+
+	HTML        []byte // a page as it came, in its own charset; Text is then empty: package page takes the article out of it
+	ContentType string // of HTML, as the server or the archive gave it; "" where nobody said
 }
 
 // Error says why one document was not read.
