@@ -19,6 +19,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Raw is one document as it came: fields are strings that nobody has judged yet, Text is UTF-8.
@@ -78,6 +79,10 @@ const Stdin = "-"
 type Reader struct {
 	MaxBytes int64 // of one document: a text file or a line of JSON Lines; 0: DefaultMaxBytes
 	Stdin    io.Reader
+
+	As     string            // the kind that every name is read as; "": found out for each
+	Fields map[string]string // our field names → the columns of CSV or keys of JSON Lines that hold them; a field not named keeps its own name
+	Since  time.Time         // documents known to be older are not yielded; zero: all
 }
 
 func (r Reader) max() int64 {
