@@ -124,7 +124,7 @@ func (v *check) all(b Batch) *Error {
 
 func (v *check) head(a Article) *Error {
 	if err := utf8Fields("url", a.URL, "title", a.Title, "outlet", a.Outlet, "byline", a.Byline,
-		"language", a.Language, "license", a.License, "text", a.Text, "hash", a.Hash); err != nil {
+		"language", a.Language, "license", a.License, "wire", a.Wire, "copy", a.Copy, "text", a.Text, "hash", a.Hash); err != nil {
 		return err
 	}
 	_, offset := a.Date.Zone()

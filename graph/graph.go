@@ -76,6 +76,8 @@ type Article struct {
 	Date     time.Time `json:"date,omitzero"` // UTC, to the second; zero: unknown
 	Language string    `json:"language,omitempty"`
 	License  string    `json:"license,omitempty"` // terms and attribution of the text, where known
+	Wire     string    `json:"wire,omitempty"`    // the news agency that wrote it, where the text says so
+	Copy     string    `json:"copy,omitempty"`    // the same for copies of one text in several outlets
 	Text     string    `json:"text,omitempty"`
 	Hash     string    `json:"hash"` // hex SHA-256 of Text
 }

@@ -51,6 +51,8 @@ type Store interface {
 	Neighbours(ctx context.Context, around ID, depth, limit int, f Filter) (Subgraph, error)
 	// Stats counts nodes and edges by label and type; what there is none of is not in the maps.
 	Stats(ctx context.Context) (Stats, error)
+
+	Records
 	Close() error
 }
 
@@ -71,6 +73,7 @@ type Filter struct {
 	Kinds     []string  // for edges from or to a claim, and for stances in a claim: direct, indirect, mixed; others do not pass
 	Voice     string
 	MinScore  float64
+	Once      bool   // of articles that are copies of each other (the same Copy, not "") only the first of the store passes: the one with the earliest date, one without a date last, then the smallest id
 	After     string // cursor of a Row or Count: go on behind it; Invalid, Field "after", if it is none of this read
 	Limit     int    // 0: no limit
 }

@@ -18,12 +18,15 @@ import (
 type Store struct {
 	mu      sync.Mutex
 	batches map[graph.ID]graph.Batch
-	view    *view // of batches; nil: to be made by the next read
+	records map[[2]string]graph.Record // by bucket and key
+	view    *view                      // of batches; nil: to be made by the next read
 	closed  bool
 }
 
 // New returns an empty store.
-func New() *Store { return &Store{batches: map[graph.ID]graph.Batch{}} }
+func New() *Store {
+	return &Store{batches: map[graph.ID]graph.Batch{}, records: map[[2]string]graph.Record{}}
+}
 
 // Apply implements [graph.Store].
 func (s *Store) Apply(ctx context.Context, batches ...graph.Batch) error {
@@ -71,7 +74,7 @@ func (s *Store) Delete(ctx context.Context, article graph.ID) error {
 func (s *Store) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.closed, s.batches, s.view = true, nil, nil
+	s.closed, s.batches, s.records, s.view = true, nil, nil, nil
 	return nil
 }
 

@@ -14,18 +14,22 @@ type view struct {
 	articles map[graph.ID]graph.Article
 	claims   map[graph.ID]graph.Claim
 	actors   map[graph.ID]graph.Actor
-	known    map[graph.ID]int // articles that know the actor
-	edges    []graph.Edge     // in the order of graph.Compare
+	known    map[graph.ID]int         // articles that know the actor
+	first    map[string]graph.Article // of the articles with this Copy
+	edges    []graph.Edge             // in the order of graph.Compare
 }
 
 func newView(batches map[graph.ID]graph.Batch) *view {
 	v := &view{
 		articles: map[graph.ID]graph.Article{}, claims: map[graph.ID]graph.Claim{},
-		actors: map[graph.ID]graph.Actor{}, known: map[graph.ID]int{},
+		actors: map[graph.ID]graph.Actor{}, known: map[graph.ID]int{}, first: map[string]graph.Article{},
 	}
 	for _, id := range slices.SortedFunc(maps.Keys(batches), compareIDs) { // the smallest id names an actor
 		b := batches[id]
 		v.articles[id] = b.Article
+		if one, ok := v.first[b.Article.Copy]; !ok || earlier(b.Article, one) {
+			v.first[b.Article.Copy] = b.Article
+		}
 		touched := map[graph.ID]bool{}
 		for _, e := range b.Edges {
 			v.edges = append(v.edges, e)
@@ -42,6 +46,11 @@ func newView(batches map[graph.ID]graph.Batch) *view {
 	}
 	slices.SortFunc(v.edges, func(a, b graph.Edge) int { return graph.Compare(&a, &b) })
 	return v
+}
+
+// earlier orders copies: by date, one without a date last; ids come in order.
+func earlier(a, b graph.Article) bool {
+	return !a.Date.IsZero() && (b.Date.IsZero() || a.Date.Before(b.Date))
 }
 
 func (v *view) add(a graph.Actor) {
@@ -121,7 +130,7 @@ func (v *view) pick(f graph.Filter) []graph.Edge {
 			in(f.Articles, e.Evidence.Article) &&
 			(len(f.About) == 0 || (e.Type == graph.Said || e.Type == graph.Reported) && about[e.To]) &&
 			(f.Voice == "" || f.Voice == e.Voice) && e.Evidence.Score >= f.MinScore &&
-			within(e.Evidence.Date, f.Since, f.Until) && v.labelled(e, f)
+			within(e.Evidence.Date, f.Since, f.Until) && v.labelled(e, f) && (!f.Once || v.original(e.Evidence.Article))
 		for _, id := range f.Speaker {
 			ok = ok && speaks[e.Evidence.Article][id]
 		}
@@ -138,6 +147,12 @@ func (v *view) pick(f graph.Filter) []graph.Edge {
 		}
 	}
 	return picked
+}
+
+// original says that no copy of the article came before it.
+func (v *view) original(article graph.ID) bool {
+	a := v.articles[article]
+	return a.Copy == "" || v.first[a.Copy].ID == article
 }
 
 func (v *view) labelled(e graph.Edge, f graph.Filter) bool {

@@ -202,9 +202,9 @@ func (w *writer) remove(id graph.ID) (had bool, err error) {
 func (w *writer) add(b *graph.Batch) error {
 	a := &b.Article
 	age := -a.Date.Unix()
-	if _, err := w.exec(`INSERT INTO article (uid, age, url, title, outlet, outlet_fold, byline, language, license, hash, claim, claims, text)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, a.ID[:], age, a.URL, a.Title, a.Outlet, graph.Fold(a.Outlet), a.Byline,
-		a.Language, a.License, a.Hash, w.claims+1, len(b.Claims), a.Text); err != nil {
+	if _, err := w.exec(`INSERT INTO article (uid, age, url, title, outlet, outlet_fold, byline, language, license, wire, copy, hash, claim, claims, text)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, a.ID[:], age, a.URL, a.Title, a.Outlet, graph.Fold(a.Outlet), a.Byline,
+		a.Language, a.License, a.Wire, a.Copy, a.Hash, w.claims+1, len(b.Claims), a.Text); err != nil {
 		return err
 	}
 	claims := make(map[graph.ID]int, len(b.Claims)) // place in the batch

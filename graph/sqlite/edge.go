@@ -15,7 +15,7 @@ func itoa(n int) string { return strconv.Itoa(n) }
 // rowColumns and rowJoins make rows of the edges e; scanRow reads them.
 const (
 	rowColumns = `e.article, e.type, e.voice, e.score, e.age, e.proof,
-		a.url, a.title, a.outlet, a.byline, a.language, a.license, a.hash,
+		a.url, a.title, a.outlet, a.byline, a.language, a.license, a.wire, a.copy, a.hash,
 		c.uid, c.kind, c.spans, c.by, c.text,
 		f.uid, f.label, f.name, f.aliases, t.uid, t.label, t.name, t.aliases`
 	rowJoins = `JOIN article a ON a.uid = e.article
@@ -139,7 +139,7 @@ func scanRow(r *sql.Rows, more ...any) (graph.Row, error) {
 	a := &raw.head
 	if err := r.Scan(append([]any{
 		&raw.article, &raw.typ, &raw.voice, &raw.score, &raw.age, &raw.proof,
-		&a.URL, &a.Title, &a.Outlet, &a.Byline, &a.Language, &a.License, &a.Hash,
+		&a.URL, &a.Title, &a.Outlet, &a.Byline, &a.Language, &a.License, &a.Wire, &a.Copy, &a.Hash,
 		&raw.claim, &raw.kind, &raw.spans, &raw.by, &raw.text,
 		&raw.from, &raw.fromLabel, &raw.fromName, &raw.fromAliases, &raw.to, &raw.toLabel, &raw.toName, &raw.toAliases,
 	}, more...)...); err != nil {

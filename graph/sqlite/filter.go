@@ -257,6 +257,10 @@ func (w *where) plain(f graph.Filter) {
 	if f.MinScore > 0 {
 		w.add("e.score >= ?", f.MinScore)
 	}
+	if f.Once {
+		w.add(`e.article = ifnull((SELECT o.uid FROM article c CROSS JOIN article o WHERE c.uid = e.article AND c.copy <> '' AND o.copy = c.copy AND o.copy <> ''
+			ORDER BY (o.age >= 62135596800), -o.age, o.uid LIMIT 1), e.article)`)
+	}
 }
 
 func (w *where) label(label graph.Label, actor, claimTypes, articleTypes string) {

@@ -44,14 +44,14 @@ func (l *look) node(id graph.ID, text bool) (n graph.Node, err error) {
 	if err != nil || n.Claim != nil {
 		return n, err
 	}
-	query := `SELECT age, url, title, outlet, byline, language, license, hash, '' FROM article WHERE uid = ?`
+	query := `SELECT age, url, title, outlet, byline, language, license, wire, copy, hash, '' FROM article WHERE uid = ?`
 	if text {
-		query = `SELECT age, url, title, outlet, byline, language, license, hash, text FROM article WHERE uid = ?`
+		query = `SELECT age, url, title, outlet, byline, language, license, wire, copy, hash, text FROM article WHERE uid = ?`
 	}
 	err = l.each(query, []any{id[:]}, func(r *sql.Rows) error {
 		a := &graph.Article{ID: id}
 		var age int64
-		err := r.Scan(&age, &a.URL, &a.Title, &a.Outlet, &a.Byline, &a.Language, &a.License, &a.Hash, &a.Text)
+		err := r.Scan(&age, &a.URL, &a.Title, &a.Outlet, &a.Byline, &a.Language, &a.License, &a.Wire, &a.Copy, &a.Hash, &a.Text)
 		a.Date = date(age)
 		n.Article = a
 		return err

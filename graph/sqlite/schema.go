@@ -13,7 +13,7 @@ import (
 var schema embed.FS
 
 const (
-	version = 1
+	version = 2
 	// program marks the file as ours (PRAGMA application_id: "said").
 	program = 0x73616964
 )

@@ -26,6 +26,11 @@ func calls(s graph.Store, ctx context.Context) map[string]error {
 	_, errs["Stats"] = s.Stats(ctx)
 	errs["Delete"] = s.Delete(ctx, library()[0].Article.ID)
 	errs["Apply"] = s.Apply(ctx, library()[1])
+	_, errs["Record"] = s.Record(ctx, "b", "k")
+	for _, err := range s.Records(ctx, graph.RecordQuery{Bucket: "b"}) {
+		errs["Records"] = err
+	}
+	errs["Write"] = s.Write(ctx, graph.Record{Bucket: "b", Key: "k", Value: []byte("v")})
 	return errs
 }
 

@@ -44,6 +44,7 @@ func lawActor(r *rapid.T, d *draft) graph.ID {
 // lawBatch draws a batch of an article, of any shape that the laws allow.
 func lawBatch(r *rapid.T) graph.Batch {
 	d := newDraft(pick(r, "url", lawURLs), pick(r, "date", lawDates()), pick(r, "outlet", lawOutlets))
+	d.Article.Wire, d.Article.Copy = pick(r, "wire", []string{"", "", "AP"}), pick(r, "copy", []string{"", "", "c1", "c1", "c2"})
 	if d.Article.URL == "" { // its id is its text's
 		d.write(pick(r, "text", lawWords))
 		return d.batch()
@@ -127,6 +128,7 @@ func lawFilter(r *rapid.T, ids []graph.ID) graph.Filter {
 		FromLabel: pick(r, "from label", []graph.Label{"", "", "", graph.Person, graph.Organization, graph.ClaimNode, graph.ArticleNode}),
 		ToLabel:   pick(r, "to label", []graph.Label{"", "", "", graph.Person, graph.Organization, graph.ClaimNode, graph.ArticleNode}),
 		Voice:     pick(r, "voice", []string{"", "", "", graph.Reporter, graph.Speaker}),
+		Once:      pick(r, "once", []bool{false, false, true}),
 		MinScore:  pick(r, "min score", []float64{0, 0, 0, 0.25, 0.5, 0.75}),
 	}
 	if rapid.Bool().Draw(r, "types?") {
@@ -166,6 +168,7 @@ func law(t *testing.T, open func() graph.Store) {
 		for range 6 {
 			lawReads(t, r, s, m, lawFilter(r, ids), ids)
 		}
+		lawRecords(t, r, s, m)
 	})
 }
 

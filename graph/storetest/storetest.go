@@ -16,7 +16,7 @@ import (
 // Run holds a store to the contract of [graph.Store]. open makes a fresh, empty one, closed when the test ends; it is called more than
 // once in a test.
 func Run(t *testing.T, open func(t *testing.T) graph.Store) {
-	for _, group := range [][]testCase{writeCases, readCases, walkCases, faultCases} {
+	for _, group := range [][]testCase{writeCases, readCases, walkCases, recordCases, faultCases} {
 		for _, c := range group {
 			t.Run(c.name, func(t *testing.T) { c.run(t, func() graph.Store { return open(t) }) })
 		}
