@@ -21,6 +21,7 @@ func (s *Store) Record(ctx context.Context, bucket, key string) (graph.Record, e
 	err = l.each(`SELECT version, value FROM record WHERE bucket = ? AND key = ?`, []any{bucket, key}, func(rows *sql.Rows) error {
 		return rows.Scan(&r.Version, &r.Value)
 	})
+	r.Value = append([]byte{}, r.Value...) // an empty one reads as nil
 	if err == nil && r.Version == 0 {
 		err = &graph.Error{Op: op, Code: graph.NotFound, Err: errors.New("no record " + bucket + "/" + key)}
 	}
@@ -81,6 +82,7 @@ func (s *Store) records(ctx context.Context, q graph.RecordQuery, yield func(gra
 		if err := rows.Scan(&r.Key, &r.Version, &r.Value); err != nil {
 			return err
 		}
+		r.Value = append([]byte{}, r.Value...)
 		if !yield(r) {
 			return nil
 		}
