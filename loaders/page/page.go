@@ -35,7 +35,7 @@ func Read(raw source.Raw) (Article, error) {
 		Language: line(raw.Language), License: line(raw.License),
 	}
 	var err error
-	if a.Date, err = Date(raw.Date); err != nil {
+	if a.Date, err = source.Date(raw.Date); err != nil {
 		return a, raw.Fail("date", err.Error(), "write it as 2025-07-19 or 2025-07-19T08:30:00Z")
 	}
 	if a.URL, err = Canonical(raw.URL); err != nil {

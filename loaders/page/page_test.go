@@ -4,7 +4,6 @@ import (
 	"errors"
 	"strings"
 	"testing"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -52,37 +51,6 @@ func TestTitle(t *testing.T) {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
-	}
-}
-
-func TestDate(t *testing.T) {
-	day := time.Date(2025, 7, 19, 0, 0, 0, 0, time.UTC)
-	tests := []struct {
-		in   string
-		want time.Time
-		ok   bool
-	}{
-		{"", time.Time{}, true},
-		{"2025-07-19", day, true},
-		{"20250719", day, true},
-		{"July 19, 2025", day, true},
-		{"Saturday, July 19, 2025", day, true},
-		{"19 Jul 2025", day, true},
-		{"2025-07-19T02:00:00.25+02:00", day, true},
-		{"2025-07-19 00:00:00", day, true},
-		{"Sat, 19 Jul 2025 00:00:00 GMT", day, true},
-		{"2025-07", time.Date(2025, 7, 1, 0, 0, 0, 0, time.UTC), true},
-		{"03/04/2025", time.Time{}, false},
-		{"2025-13-01", time.Time{}, false},
-		{"0000-01-01", time.Time{}, false},
-		{"9999-01-01", time.Time{}, false},
-		{"yesterday", time.Time{}, false},
-	}
-	for _, tt := range tests {
-		got, err := page.Date(tt.in)
-		if !got.Equal(tt.want) || (err == nil) != tt.ok {
-			t.Errorf("Date(%q): got %v, %v; want %v, ok %v", tt.in, got, err, tt.want, tt.ok)
-		}
 	}
 }
 

@@ -14,7 +14,7 @@ var utf8BOM = []byte("\xef\xbb\xbf")
 // signatures are the first bytes of files that are no text, with what they are.
 var signatures = []struct{ magic, what, hint string }{
 	{"%PDF-", "a PDF file", "give its text, for example from pdftotext"},
-	{"\x1f\x8b", "a gzip file", "unpack it first: gunzip -c FILE | saidgraph load -"},
+	{"\x1f\x8b", "a gzip file within another", "unpack it first"},
 	{"PK\x03\x04", "a ZIP archive or office document", "give its text"},
 	{"\x28\xb5\x2f\xfd", "a zstd file", "unpack it first"},
 	{"BZh", "a bzip2 file", "unpack it first"},
@@ -46,7 +46,9 @@ func Decode(data []byte) (string, *Error) {
 		return "", binaryError(data, at)
 	}
 	if markup := strings.ToLower(string(bytes.TrimLeft(data[:min(len(data), 64)], " \t\r\n"))); strings.HasPrefix(markup, "<!doctype html") || strings.HasPrefix(markup, "<html") {
-		return "", &Error{Reason: "is HTML, which is not read yet", Hint: "give the article's plain text"}
+		return "", &Error{Reason: "is HTML, not plain text", Hint: "name it .html, or read it --as html"}
+	} else if strings.HasPrefix(markup, "<?xml") {
+		return "", &Error{Reason: "is XML, but no feed, sitemap or page", Hint: "give the article's plain text or HTML"}
 	}
 	if utf8.Valid(data) {
 		return notEmpty(string(data))

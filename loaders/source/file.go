@@ -1,23 +1,13 @@
 package source
 
 import (
-	"bufio"
-	"bytes"
 	"context"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 )
-
-// lineFormats are the endings of files that hold one JSON object a line.
-var lineFormats = []string{".jsonl", ".ndjson", ".json"}
-
-func isLines(name string) bool {
-	return slices.Contains(lineFormats, strings.ToLower(filepath.Ext(name)))
-}
 
 func (r Reader) dir(ctx context.Context, root string, y yield) bool {
 	goOn := true
@@ -63,43 +53,23 @@ func (r Reader) entry(ctx context.Context, path string, y yield) bool {
 }
 
 func (r Reader) file(ctx context.Context, path string, info fs.FileInfo, y yield) bool {
-	lines := isLines(path)
-	if !lines && info.Mode().IsRegular() && info.Size() > r.max() {
-		return y(Raw{}, tooLong(path, 0, info.Size(), r.max()))
-	}
 	f, err := os.Open(path)
 	if err != nil {
 		return y(Raw{}, fileError(path, err))
 	}
 	defer f.Close()
-	if lines {
-		return r.lines(ctx, path, bufio.NewReaderSize(f, 64<<10), y)
+	var size int64
+	if info.Mode().IsRegular() {
+		size = info.Size()
 	}
-	return r.text(path, f, y)
-}
-
-// stream reads standard input, which is JSON Lines when its first character is a brace, else one text.
-func (r Reader) stream(ctx context.Context, from string, in io.Reader, y yield) bool {
-	b := bufio.NewReaderSize(in, 64<<10)
-	head, err := b.Peek(512)
-	if err != nil && err != io.EOF && len(head) == 0 {
-		return y(Raw{}, fileError(from, err))
-	}
-	head = bytes.TrimLeft(bytes.TrimPrefix(head, utf8BOM), " \t\r\n")
-	if len(head) > 0 && head[0] == '{' {
-		return r.lines(ctx, from, b, y)
-	}
-	return r.text(from, b, y)
+	return r.open(ctx, path, f, size, y)
 }
 
 // text reads all of in as one document.
 func (r Reader) text(from string, in io.Reader, y yield) bool {
-	data, err := io.ReadAll(io.LimitReader(in, r.max()+1))
-	if err != nil {
-		return y(Raw{}, fileError(from, err))
-	}
-	if int64(len(data)) > r.max() {
-		return y(Raw{}, tooLong(from, 0, 0, r.max()))
+	data, bad := r.all(from, in)
+	if bad != nil {
+		return y(Raw{}, bad)
 	}
 	text, bad := Decode(data)
 	if bad != nil {
@@ -107,4 +77,16 @@ func (r Reader) text(from string, in io.Reader, y yield) bool {
 		return y(Raw{}, bad)
 	}
 	return y(Raw{From: from, Text: text}, nil)
+}
+
+// all reads one document whole.
+func (r Reader) all(from string, in io.Reader) ([]byte, *Error) {
+	data, err := io.ReadAll(io.LimitReader(in, r.max()+1))
+	if err != nil {
+		return nil, fileError(from, err)
+	}
+	if int64(len(data)) > r.max() {
+		return nil, tooLong(from, 0, 0, r.max())
+	}
+	return data, nil
 }

@@ -6,23 +6,9 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
-	"unicode/utf8"
 )
-
-// record is a line of JSON Lines. Other keys are ignored.
-type record struct {
-	URL      string `json:"url"`
-	Title    string `json:"title"`
-	Date     string `json:"date"`
-	Outlet   string `json:"outlet"`
-	Byline   string `json:"byline"`
-	Language string `json:"language"`
-	License  string `json:"license"`
-	Text     string `json:"text"`
-}
 
 // Lines yields the documents of JSON Lines read from in, which from names in errors.
 func (r Reader) Lines(ctx context.Context, from string, in io.Reader) func(func(Raw, error) bool) {
@@ -44,7 +30,9 @@ func (r Reader) lines(ctx context.Context, from string, in *bufio.Reader, y yiel
 		line, size, err := readLine(in, r.max())
 		last := err == io.EOF
 		if err != nil && !last {
-			return y(Raw{}, fileError(from, err))
+			e := fileError(from, err)
+			e.Line = n
+			return y(Raw{}, e)
 		}
 		if last && size == 0 {
 			break
@@ -57,7 +45,7 @@ func (r Reader) lines(ctx context.Context, from string, in *bufio.Reader, y yiel
 		if size > r.max() {
 			err = tooLong(from, n, size, r.max())
 		} else {
-			raw, err = parseLine(raw, line, last)
+			raw, err = r.parseLine(raw, line, last)
 		}
 		if !y(raw, err) {
 			return false
@@ -106,37 +94,52 @@ func readLine(in *bufio.Reader, limit int64) (line []byte, size int64, err error
 	}
 }
 
-func parseLine(raw Raw, line []byte, last bool) (Raw, error) {
-	if !utf8.Valid(line) {
-		at := 0
-		for c, n := utf8.DecodeRune(line); c != utf8.RuneError || n > 1; c, n = utf8.DecodeRune(line[at:]) {
-			at += n
-		}
-		return raw, raw.Fail("", fmt.Sprintf("is not UTF-8 (wrong at byte %d of the line)", at), "convert the file to UTF-8")
+func (r Reader) parseLine(raw Raw, line []byte, last bool) (Raw, error) {
+	if bad := notUTF8(raw, line); bad != nil {
+		return raw, bad
 	}
-	var rec record
+	var rec map[string]json.RawMessage
 	if err := json.Unmarshal(line, &rec); err != nil {
-		return raw, jsonError(raw, err, last)
+		return raw, jsonError(raw, "", err, last)
 	}
-	raw.URL, raw.Title, raw.Date, raw.Outlet = rec.URL, rec.Title, rec.Date, rec.Outlet
-	raw.Byline, raw.Language, raw.License, raw.Text = rec.Byline, rec.Language, rec.License, rec.Text
-	if strings.TrimSpace(raw.Text) == "" {
-		return raw, raw.Fail("text", "is missing or empty", `each line needs {"text": "…"}`)
+	way := `each line needs {"text": "…"}`
+	if key := r.key("text"); key != "text" {
+		way = "each line needs it, since text=" + key
+	} else if len(r.Fields) == 0 {
+		way += "; another key is named as text=KEY"
 	}
-	return raw, nil
+	return r.fill(raw, way, func(key string) (string, *Error) {
+		value, ok := rec[key]
+		if !ok { // whatever its case, as encoding/json does
+			same := ""
+			for k := range rec {
+				if strings.EqualFold(k, key) && k > same {
+					same, value = k, rec[k]
+				}
+			}
+		}
+		var s string
+		if len(value) > 0 {
+			if err := json.Unmarshal(value, &s); err != nil {
+				return "", jsonError(raw, key, err, last)
+			}
+		}
+		return s, nil
+	})
 }
 
-func jsonError(raw Raw, err error, last bool) *Error {
+// jsonError says what is wrong with a line, or with the value of one of its keys.
+func jsonError(raw Raw, key string, err error, last bool) *Error {
 	var wrong *json.UnmarshalTypeError
 	if errors.As(err, &wrong) {
-		if wrong.Field == "" {
+		if key == "" {
 			return raw.Fail("", "must be a JSON object, found a JSON "+wrong.Value, `write {"text": "…"}`)
 		}
-		return raw.Fail(wrong.Field, "must be a string, found a JSON "+wrong.Value, "")
+		return raw.Fail(key, "must be a string, found a JSON "+wrong.Value, "")
 	}
 	hint := ""
 	if last && strings.Contains(err.Error(), "unexpected end") {
 		hint = "the file may be cut off here"
 	}
-	return raw.Fail("", "is no JSON: "+err.Error(), hint)
+	return raw.Fail(key, "is no JSON: "+err.Error(), hint)
 }

@@ -1,12 +1,15 @@
-// Package source reads documents from files, folders and standard input, each as one Raw or one Error.
+// Package source reads documents from wherever news comes, each as one Raw or one Error.
+//
+// A name is a file, a folder, a glob, "-" for standard input, or an http(s) address. What is in it, one of [Kinds], is told
+// by the ending of its name, else by its first bytes; gzip is unpacked on the way.
 //
 // A document that can't be read never stops the reading: it is one [Error] that names the file,
-// the line (of JSON Lines), the field, the reason and the way out, and the next document follows.
+// the line (of JSON Lines and CSV), the field, the reason and the way out, and the next document follows.
 //
 // # Memory
 //
-// One document is held at a time, and none beyond [Reader.MaxBytes]: a longer file or line is
-// refused without being read.
+// One document is held at a time, and none beyond [Reader.MaxBytes]: a longer file, line or row is
+// refused without being held. What gzip blows up out of all proportion is refused as well.
 package source
 
 import (
@@ -25,7 +28,7 @@ import (
 // Raw is one document as it came: fields are strings that nobody has judged yet, Text is UTF-8.
 type Raw struct {
 	From     string // the file's path, "standard input", or another name of where it came from
-	Line     int    // of JSON Lines, from 1; 0 where the file is the document
+	Line     int    // of JSON Lines or CSV, from 1; 0 where the file is the document
 	URL      string
 	Title    string
 	Date     string
@@ -77,7 +80,7 @@ const Stdin = "-"
 
 // Reader reads documents. The zero value reads files up to DefaultMaxBytes and has no standard input.
 type Reader struct {
-	MaxBytes int64 // of one document: a text file or a line of JSON Lines; 0: DefaultMaxBytes
+	MaxBytes int64 // of one document: a file of one, a line of JSON Lines, a row of CSV; 0: DefaultMaxBytes
 	Stdin    io.Reader
 
 	As     string            // the kind that every name is read as; "": found out for each
@@ -94,16 +97,35 @@ func (r Reader) max() int64 {
 
 type yield func(Raw, error) bool
 
-// Read yields the documents of the named files, folders, globs and "-", in this order; a folder's files
+// Read yields the documents of the named files, folders, globs, addresses and "-", in this order; a folder's files
 // in order of path, without hidden ones. Every error is an *Error about one document, and reading goes
 // on behind it. It ends early when ctx is done.
 func (r Reader) Read(ctx context.Context, names ...string) iter.Seq2[Raw, error] {
 	return func(y func(Raw, error) bool) {
+		if bad := r.check(); bad != nil {
+			y(Raw{}, bad)
+			return
+		}
 		for _, name := range names {
-			if ctx.Err() != nil || !r.name(ctx, name, y) {
+			if ctx.Err() != nil || !r.name(ctx, name, r.since(y)) {
 				return
 			}
 		}
+	}
+}
+
+// since keeps back the documents that say themselves that they are older than Since.
+func (r Reader) since(y yield) yield {
+	if r.Since.IsZero() {
+		return y
+	}
+	return func(raw Raw, err error) bool {
+		if err == nil {
+			if at, bad := Date(raw.Date); bad == nil && !at.IsZero() && at.Before(r.Since) {
+				return true
+			}
+		}
+		return y(raw, err)
 	}
 }
 
@@ -113,7 +135,7 @@ func (r Reader) name(ctx context.Context, name string, y yield) bool {
 		if r.Stdin == nil {
 			return y(Raw{}, &Error{From: name, Reason: "there is no standard input"})
 		}
-		return r.stream(ctx, "standard input", r.Stdin, y)
+		return r.open(ctx, "standard input", r.Stdin, 0, y)
 	}
 	info, err := os.Stat(name)
 	switch {
@@ -147,7 +169,11 @@ func (r Reader) glob(ctx context.Context, pattern string, y yield) bool {
 func fileError(name string, err error) *Error {
 	e := &Error{From: name}
 	var pe *os.PathError
+	var ours *Error
 	switch {
+	case errors.As(err, &ours):
+		*e = *ours
+		e.From = name
 	case errors.Is(err, os.ErrNotExist):
 		e.Reason = "no such file or folder"
 	case errors.Is(err, os.ErrPermission):

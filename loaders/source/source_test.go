@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -49,6 +50,7 @@ func TestDecode(t *testing.T) {
 		{name: "PDF", in: "%PDF-1.7\n%âãÏÓ", reason: "is a PDF file"},
 		{name: "gzip", in: "\x1f\x8b\x08\x00", reason: "is a gzip file"},
 		{name: "HTML", in: "\n<!DOCTYPE html><html>", reason: "is HTML"},
+		{name: "XML", in: "<?xml version=\"1.0\"?><nitf>", reason: "is XML"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -111,9 +113,9 @@ func TestReadLines(t *testing.T) {
 			"standard input:1 A.",
 			`standard input:2: must be a JSON object, found a JSON array (write {"text": "…"})`,
 		}},
-		{"text missing", `{"url": "https://example.org/"}`, []string{`standard input:1: text: is missing or empty (each line needs {"text": "…"})`}},
-		{"text null", `{"text": null}`, []string{`standard input:1: text: is missing or empty (each line needs {"text": "…"})`}},
-		{"text blank", `{"text": " \n"}`, []string{`standard input:1: text: is missing or empty (each line needs {"text": "…"})`}},
+		{"text missing", `{"url": "https://example.org/"}`, []string{`standard input:1: text: is missing or empty (each line needs {"text": "…"}; another key is named as text=KEY)`}},
+		{"text null", `{"text": null}`, []string{`standard input:1: text: is missing or empty (each line needs {"text": "…"}; another key is named as text=KEY)`}},
+		{"text blank", `{"text": " \n"}`, []string{`standard input:1: text: is missing or empty (each line needs {"text": "…"}; another key is named as text=KEY)`}},
 		{"not UTF-8", "{\"text\": \"A.\"}\n{\"text\": \"Jos\xe9\"}\n", []string{
 			"standard input:1 A.",
 			"standard input:2: is not UTF-8 (wrong at byte 13 of the line) (convert the file to UTF-8)",
@@ -141,7 +143,7 @@ func TestReadFields(t *testing.T) {
 	in := `{"url":"u","title":"t","date":"d","outlet":"o","byline":"b","language":"l","license":"c","text":"x"}`
 	want := source.Raw{From: "standard input", Line: 1, URL: "u", Title: "t", Date: "d", Outlet: "o", Byline: "b", Language: "l", License: "c", Text: "x"}
 	for got, err := range (source.Reader{Stdin: strings.NewReader(in)}).Read(t.Context(), "-") {
-		if err != nil || got != want {
+		if err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("got %+v, %v; want %+v", got, err, want)
 		}
 	}
