@@ -193,6 +193,8 @@ func (in *input) filter() (graph.Filter, error) {
 		return graph.Filter{}, err
 	}
 	out := f.Filter()
-	out.Articles, err = in.ids("article")
+	if out.Articles, err = in.ids("article"); len(out.Articles) > 0 {
+		out.Once = false // who names an article wants to see it
+	}
 	return out, err
 }

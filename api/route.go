@@ -17,7 +17,7 @@ type route struct {
 func (s *service) routes() []route {
 	var (
 		scope   = []param{{name: "since"}, {name: "until"}, {name: "outlet", many: true}}
-		scored  = append(slices.Clip(scope), param{name: "min-score"})
+		scored  = append(slices.Clip(scope), param{name: "min-score"}, param{name: "copies"})
 		quoted  = append(slices.Clip(scored), param{name: "kind", many: true}, param{name: "article", many: true})
 		page    = []param{{name: "limit"}, {name: "after"}}
 		counted = slices.Concat([]param{{name: "q"}, {name: "count", oneOf: []string{articles, quotes}}}, scope, page)

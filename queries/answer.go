@@ -92,6 +92,7 @@ type Article struct {
 	Title  string    `json:"title,omitempty"`
 	Outlet string    `json:"outlet,omitempty"`
 	Date   time.Time `json:"date,omitzero"`
+	Wire   string    `json:"wire,omitempty"` // the news agency that wrote it
 }
 
 // Page is a piece of a list of rows, newest first.

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -144,6 +145,40 @@ func TestRows(t *testing.T) {
 				t.Errorf("%s: an empty answer that does not say why", test.question)
 			}
 		})
+	}
+}
+
+// TestCopies: a text that several outlets print counts once, unless the question asks for all or names where to look.
+func TestCopies(t *testing.T) {
+	var batches []graph.Batch
+	for i, outlet := range []string{"Later", "First", "Undated"} {
+		date := day(2025, 3, 2-i)
+		if outlet == "Undated" {
+			date = time.Time{}
+		}
+		d := newDraft(t, "https://"+outlet+".example/", "", outlet, date, "Xan blamed Bo. Xan said no.")
+		d.batch.Article.Copy = "c"
+		d.actor(graph.Person, "Xan")
+		d.actor(graph.Person, "Bo")
+		d.claim(graph.Indirect, "no", "", 0.9, []string{"Xan"}, nil)
+		d.edge(graph.Edge{Type: graph.Criticized, From: d.named["Xan"], To: d.named["Bo"], Voice: graph.Reporter, Evidence: d.evidence("Xan blamed Bo.", "", "", 0.9)})
+		batches = append(batches, d.batch)
+	}
+	store := shelved(t, batches)
+	for question, want := range map[string][]string{
+		"who said what":               {"First"},
+		"who said what copies:all":    {"Later", "First", "Undated"},
+		"who said what outlet:later":  {"Later"},
+		"who criticized Bo":           {"First"},
+		"what did Xan say copies:all": {"Later", "First", "Undated"},
+	} {
+		var got []string
+		for _, r := range ask(t, store, question).Rows {
+			got = append(got, r.Article.Outlet)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: got %q, want %q", question, got, want)
+		}
 	}
 }
 

@@ -31,8 +31,15 @@ const (
 	keyKind     = "kind"
 	keyVoice    = "voice"
 	keyMinScore = "min-score"
+	keyCopies   = "copies"
 	keyLimit    = "limit"
 	keyAfter    = "after"
+)
+
+// Values of the filter copies.
+const (
+	copiesOnce = "once"
+	copiesAll  = "all"
 )
 
 // Filters narrow an answer. The zero value lets every score through and has no limit of its own: start from [NewFilters].
@@ -43,6 +50,7 @@ type Filters struct {
 	Kinds    []string  // any of direct, indirect, mixed
 	Voice    string    // reporter or speaker; criticism and praise only
 	MinScore float64   // 0..1
+	Copies   bool      // copies of one text in several outlets count each; else the first alone, unless Outlets names where to look
 	Limit    int       // 1..MaxLimit; 0: DefaultLimit
 	After    string    // Next of the answer before
 }
@@ -52,7 +60,7 @@ func NewFilters() Filters { return Filters{MinScore: DefaultMinScore, Limit: Def
 
 // FilterNames lists the filters a question may carry, each written name:value.
 func FilterNames() []string {
-	return []string{keySince, keyUntil, keyOutlet, keyKind, keyVoice, keyMinScore, keyLimit, keyAfter}
+	return []string{keySince, keyUntil, keyOutlet, keyKind, keyVoice, keyMinScore, keyCopies, keyLimit, keyAfter}
 }
 
 // Set reads one filter as a question writes it. Dates are 2025, 2025-06 or 2025-06-01: since is from the
@@ -128,6 +136,12 @@ func (f *Filters) setWord(name, value string, bad func(problem, wayOut string) e
 			return bad("is no voice", "write reporter (the article's words) or speaker (the critic's own)")
 		}
 		f.Voice = value
+	case keyCopies:
+		value = strings.ToLower(value)
+		if value != copiesOnce && value != copiesAll {
+			return bad("is neither once nor all", "write once (the first of several copies of a text) or all")
+		}
+		f.Copies = value == copiesAll
 	}
 	return nil
 }
@@ -154,6 +168,9 @@ func (f Filters) String() string {
 	if f.MinScore != DefaultMinScore {
 		add(keyMinScore, strconv.FormatFloat(f.MinScore, 'g', -1, 64))
 	}
+	if f.Copies {
+		add(keyCopies, copiesAll)
+	}
 	if f.Limit != DefaultLimit && f.Limit != 0 {
 		add(keyLimit, strconv.Itoa(f.Limit))
 	}
@@ -167,7 +184,7 @@ func (f Filters) String() string {
 func (f Filters) Filter() graph.Filter {
 	return graph.Filter{
 		Since: f.Since, Until: f.Until, Outlets: f.Outlets, Kinds: f.Kinds, Voice: f.Voice,
-		MinScore: f.MinScore, After: f.After, Limit: f.limit(),
+		MinScore: f.MinScore, Once: !f.Copies && len(f.Outlets) == 0, After: f.After, Limit: f.limit(),
 	}
 }
 
@@ -183,7 +200,7 @@ func (f Filters) used() []string {
 	var names []string
 	for name, on := range map[string]bool{
 		keySince: !f.Since.IsZero(), keyUntil: !f.Until.IsZero(), keyOutlet: len(f.Outlets) > 0, keyKind: len(f.Kinds) > 0,
-		keyVoice: f.Voice != "", keyMinScore: f.MinScore != DefaultMinScore, keyLimit: f.limit() != DefaultLimit, keyAfter: f.After != "",
+		keyVoice: f.Voice != "", keyMinScore: f.MinScore != DefaultMinScore, keyCopies: f.Copies, keyLimit: f.limit() != DefaultLimit, keyAfter: f.After != "",
 	} {
 		if on {
 			names = append(names, name)
@@ -221,6 +238,8 @@ func example(name string) string {
 		return "speaker"
 	case keyMinScore:
 		return "0.8"
+	case keyCopies:
+		return copiesAll
 	case keyLimit:
 		return "50"
 	}

@@ -83,6 +83,8 @@ func TestParse(t *testing.T) {
 				q.Outlets, q.Kinds, q.Voice = []string{"Orange County Register", "AP"}, []string{"direct", "mixed"}, "speaker"
 				q.MinScore, q.Limit, q.After = 0.8, 500, "abc"
 			})},
+		{"who said what copies:All", question(queries.WhoSaid, "", "", func(q *queries.Question) { q.Copies = true })},
+		{"who said what copies:once", question(queries.WhoSaid, "", "", nil)},
 		{"who said what min-score:0 limit:1?", question(queries.WhoSaid, "", "", func(q *queries.Question) { q.MinScore, q.Limit = 0, 1 })},
 	}
 	for _, test := range tests {
@@ -128,6 +130,7 @@ func TestParseRefuses(t *testing.T) {
 		{"several ands beside marks", `how are A and "B" and C connected`, "q", "and", "quotation marks"},
 		{"more than a comment", "who declined to comment on HHS", "q", "on", "who declined to comment"},
 		{"open marks", `who criticized "HHS since:2025`, "q", `"HHS since:2025`, "close it"},
+		{"copies of no kind", "who said what copies:some", "copies", "copies:some", "once"},
 		{"unknown filter", "who criticized HHS sinc:2025", "q", "sinc:2025", "since, until"},
 		{"no month", "who criticized HHS since:2025-13", "since", "since:2025-13", "2025-06-01"},
 		{"no such day", "who criticized Müller since:2025-02-30", "since", "since:2025-02-30", "2025-06-01"},

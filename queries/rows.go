@@ -100,7 +100,7 @@ func flat(r graph.Row) Row {
 	row := Row{
 		Edge: e.ID, Type: e.Type, Speakers: []Actor{}, Voice: e.Voice, Role: e.Role, Claim: e.Claim,
 		Proof: proof(e.Evidence), Cursor: r.Cursor,
-		Article: Article{ID: r.Article.ID, URL: r.Article.URL, Title: r.Article.Title, Outlet: r.Article.Outlet, Date: r.Article.Date},
+		Article: Article{ID: r.Article.ID, URL: r.Article.URL, Title: r.Article.Title, Outlet: r.Article.Outlet, Date: r.Article.Date, Wire: r.Article.Wire},
 	}
 	if r.From.Actor != nil {
 		row.Speakers = append(row.Speakers, brief(*r.From.Actor))
