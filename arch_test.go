@@ -25,6 +25,7 @@ var layers = []struct {
 }{
 	{"cmd/train", []string{"loaders/quote…"}, "developers' tool: gold data to models"},
 	{"cmd/train/neural", []string{"loaders/quote…"}, "developers' tool: gold data to the neural tagger"},
+	{"cmd/train/pair", []string{"loaders/quote…"}, "developers' tool: gold data to the network of who judges whom"},
 	{"cmd/train/report", nil, "developers' tool: gold and predictions to a page of errors"},
 	{"cmd/saidgraph", []string{"api", "graph…", "loaders…", "queries"}, "wires everything"},
 	{"api", []string{"graph", "queries"}, "asks; never loads, never knows a store"},
@@ -42,6 +43,8 @@ var layers = []struct {
 	{"loaders/source", []string{"loaders/sample"}, "bytes to raw documents"},
 	{"loaders/page", []string{"loaders/source"}, "raw documents to articles"},
 	{"loaders/resolve", []string{"graph", "loaders/quote"}, "entities to actors"},
+	{"loaders/journal", []string{"graph", "loaders/source"}, "what loads remember, beside the graph"},
+	{"loaders/jobs", []string{"graph", "loaders…"}, "runs of loads"},
 	{"loaders", []string{"graph", "loaders…"}, "the pipeline"},
 	{"", nil, "this test"},
 }
