@@ -65,7 +65,7 @@ func (s *chainer) fullName(i int) {
 	m := &s.r.mentions[i]
 	first, last := s.r.low(m.core), s.surname(m)
 	for _, k := range s.last[last] {
-		if a := &s.actors[k]; sameGender(a.gender, m.gender) && s.sameGiven(s.r.low(a.name[0]), first) {
+		if a := &s.actors[k]; sameGender(a.gender, m.gender) && s.sameGivens(a, m) {
 			s.join(i, k)
 			s.given[first] = with(s.given[first], k)
 			return
@@ -79,6 +79,7 @@ func (s *chainer) fullName(i int) {
 		}
 	}
 	k := s.start(i)
+	s.actors[k].kin = s.kinOf(i)
 	s.last[last] = with(s.last[last], k)
 	s.given[first] = with(s.given[first], k)
 }
@@ -104,6 +105,16 @@ func with(list []int, k int) []int {
 }
 
 func sameGender(a, b gender) bool { return a == anyGender || b == anyGender || a == b }
+
+// sameGivens says that a full name may be that of a: by its given name, or by the second one where it has two.
+func (s *chainer) sameGivens(a *actor, m *mention) bool {
+	x, y := s.r.low(a.name[0]), s.r.low(m.core)
+	if s.sameGiven(x, y) {
+		return true
+	}
+	long := s.words(m) > 2 && s.r.low(m.core+1) == x && s.r.word(m.core+1)&isGiven != 0
+	return long || a.name[1]-a.name[0] > 2 && s.r.low(a.name[0]+1) == y && s.r.word(m.core)&isGiven != 0
+}
 
 // sameGiven says that two given names may be one person's: equal, an initial, or a short form.
 func (s *chainer) sameGiven(a, b string) bool {
@@ -193,27 +204,60 @@ func (s *chainer) shortName(i int) {
 // chooseReach is how many mentions of each holder of a name are looked at.
 const chooseReach = 64
 
-// choose takes of several holders of a name the one that was named last before mention i, or else the first.
+// choose takes of several holders of a name the one that a writer would call by that name alone at mention i: of whom the
+// text speaks most and first, who bears the title, or who was named in this sentence or the one before. A mother or a son who came
+// in as one goes by the full name.
 func (s *chainer) choose(i int, of []int) int {
-	best, at := -1, -1
 	m := &s.r.mentions[i]
+	first, latest, at := -1, -1, -1
 	for _, k := range of {
 		a := &s.actors[k]
-		if !sameGender(a.gender, m.gender) {
+		if !sameGender(a.gender, m.gender) || len(a.mentions) == 0 {
 			continue
 		}
-		p := -2
-		for x := len(a.mentions) - 1; x >= 0 && x > len(a.mentions)-chooseReach; x-- {
-			if j := a.mentions[x]; j < i {
-				p = j
-				break
+		if first < 0 || a.mentions[0] < s.actors[first].mentions[0] {
+			first = k
+		}
+		if j := a.before(i); j > at {
+			latest, at = k, j
+		}
+	}
+	best, most := -1, float32(0)
+	for _, k := range of {
+		a := &s.actors[k]
+		if !sameGender(a.gender, m.gender) || len(a.mentions) == 0 {
+			continue
+		}
+		w := float32(min(len(a.mentions), 3)) + float32(boolInt(k == first))
+		if a.kin {
+			w -= 6
+		}
+		if m.core > m.first && a.hasRole(singular(s.r.low(m.first))) {
+			w += 4
+		}
+		if k == latest {
+			switch away := s.sentence(i) - s.sentence(at); {
+			case away <= 2 && s.subject(at):
+				w += 3.5
+			case away <= 1 && s.paragraph(i) == s.paragraph(at):
+				w += 2.5
 			}
 		}
-		if best < 0 || p > at {
-			best, at = k, p
+		if best < 0 || w > most {
+			best, most = k, w
 		}
 	}
 	return best
+}
+
+// before is the last of the actor's mentions so far that stands before mention i, -1 where none does.
+func (a *actor) before(i int) int {
+	for x := len(a.mentions) - 1; x >= 0 && x > len(a.mentions)-chooseReach; x-- {
+		if a.mentions[x] < i {
+			return a.mentions[x]
+		}
+	}
+	return -1
 }
 
 // misspeltReach is how many bytes before a name its right spelling may stand.

@@ -26,11 +26,15 @@ func (s *chainer) describe(i int) {
 			return
 		}
 	case owned:
-		if k := s.sameOwner(i); k >= 0 {
+		k := s.sameOwner(i)
+		if k < 0 && kin(singular(s.r.low(m.head))) {
+			k = s.unowned(i)
+		}
+		if k >= 0 {
 			s.join(i, k)
 			return
 		}
-		k := s.start(i)
+		k = s.start(i)
 		s.actors[k].owner = s.ownerOf(i)
 		return
 	case undetermined:
@@ -432,30 +436,6 @@ func (s *chainer) sameWording(i int) int {
 	return -1
 }
 
-// apposed ties a name to the description right before it: "the mayor, Ann Lee, said".
-func (s *chainer) apposed(i int) {
-	m := &s.r.mentions[i]
-	if s.r.low(m.first-1) != "," || s.of[i] < 0 {
-		return
-	}
-	j := s.endingAt(i, m.first-1)
-	if j < 0 || s.of[j] < 0 {
-		return
-	}
-	o := &s.r.mentions[j]
-	a := &s.actors[s.of[j]]
-	if o.form != Description || o.typ != m.typ || o.plural || a.named || len(a.mentions) > 3 || s.of[j] == s.of[i] || !sameGender(a.gender, m.gender) {
-		return
-	}
-	if d := s.determiner(o); d != definite && d != owned {
-		return
-	}
-	if low := s.r.low(m.last); low == "and" || low == "or" {
-		return
-	}
-	s.merge(s.of[i], s.of[j])
-}
-
 // merge moves the mentions of actor from into actor to.
 func (s *chainer) merge(to, from int) {
 	list := s.actors[from].mentions
@@ -468,6 +448,9 @@ func (s *chainer) merge(to, from int) {
 			s.recent = append(s.recent[:x], s.recent[x+1:]...)
 			break
 		}
+	}
+	if s.actors[to].owner < 0 && s.actors[from].owner != to {
+		s.actors[to].owner = s.actors[from].owner
 	}
 	if s.actors[from].latest > s.actors[to].latest {
 		s.actors[to].latest = s.actors[from].latest

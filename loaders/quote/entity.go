@@ -37,6 +37,7 @@ type actor struct {
 	count    int      // mentions seen so far in that pass
 	acronym  string   // of an organization, in lower case
 	joint    []int    // people introduced together under one title: "Sens. Alex Padilla and Adam Schiff"
+	kin      bool     // came in as somebody's kin: "his son, Bo Lee"
 	owner    int      // of "his mother", the actor that "his" is; -1
 }
 

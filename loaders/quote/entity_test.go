@@ -64,6 +64,16 @@ func TestResolve(t *testing.T) {
 		{"role", "Mayor Bill de Blasio met reporters. After a blast in Norwood, the mayor said nothing.", []string{"Mayor Bill de Blasio", "the mayor"}, nil},
 		{"short form", "The Harbor Institute closed. The institute gave no reason.", []string{"Harbor Institute", "The institute"}, nil},
 		{"apposition", "Hugh Hill, a doctor, said no.", []string{"Hugh Hill", "a doctor"}, nil},
+		{"a son goes by his full name", "Ann Bexley runs a bank. Ann Bexley lives with her son, Tom Bexley. Bexley said no.", []string{"Ann Bexley", "Bexley"}, []string{"Tom Bexley", "Bexley"}},
+		{"whom the text speaks most of", "Ann Bexley spoke. Then Ann Bexley left, a foe of Tom Bexley.\n\nBexley won.", []string{"Ann Bexley", "Bexley"}, []string{"Tom Bexley", "Bexley"}},
+		{"who spoke just before", "Ann Bexley spoke.\n\nJim Bexley said that it rains.\n\nBexley also said that it snows.", []string{"Jim Bexley", "Bexley"}, nil},
+		{"age before a name", "Ann Bexley fell ill. The 68-year-old Ann Bexley was well on Monday.", []string{"Ann Bexley"}, []string{"68-year-old Ann Bexley"}},
+		{"taunt before a name", "Ann Bexley spoke. They call her Crooked Ann Bexley and laugh.", []string{"Ann Bexley", "Crooked Ann Bexley"}, nil},
+		{"letters after a name", "Ann Bexley FRS was a chemist. Bexley lived in Perth.", []string{"Ann Bexley FRS", "Bexley"}, nil},
+		{"team without its city", "The Boston Reading League opened. The Reading League closed.", []string{"Boston Reading League", "Reading League"}, nil},
+		{"his wife", "Tom Lee thanked his wife Ann Bexley. His wife smiled.", []string{"Ann Bexley", "His wife"}, nil},
+		{"calling before a name", "They met student Ann Bexley. The student smiled.", []string{"Ann Bexley", "The student"}, nil},
+		{"whose parents", "The parents were told. Then her parents left.", []string{"The parents", "her parents"}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := chains(t, c.text)

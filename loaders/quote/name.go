@@ -240,7 +240,7 @@ func (r *reading) joins(i, j, b int) bool {
 
 // split cuts a sequence [i,j) into names: "Texas" and "Sen. Ted Cruz"; "CMA" and "Dr. René Bravo".
 func (r *reading) split(i, j int, headline bool, out []nameSpan) []nameSpan {
-	for i < j && (r.word(i)&isMonth != 0 && r.word(i)&isGiven == 0 || r.low(i) == "former") {
+	for i < j && (r.word(i)&isMonth != 0 && r.word(i)&isGiven == 0 || r.low(i) == "former" || strings.HasSuffix(r.low(i), "-year-old")) {
 		i++
 	}
 	for i < j && (r.word(j-1)&isMonth != 0 && r.word(j-1)&isGiven == 0 || r.word(j-1)&isParticle != 0 && !r.capital(j-1)) {

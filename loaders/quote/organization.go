@@ -60,10 +60,33 @@ func (s *chainer) sameWords(a *actor, m *mention) bool {
 			na++
 		}
 	}
-	if shared == na && na == nb {
+	if shared == na && na == nb || s.short(a, m) {
 		return true
 	}
 	return head && shared >= 3 && shared*4 >= (na+nb-shared)*3 || head && shared >= 2 && shared == min(na, nb) && max(na, nb)-shared <= 2 && na != nb
+}
+
+// short says that of two names one is the other without the place in front: "the Red Sox" and "the Boston Red Sox".
+func (s *chainer) short(a *actor, m *mention) bool {
+	i, j, k, l := a.name[0], a.name[1], m.core, m.last
+	if j-i < l-k {
+		i, j, k, l = k, l, i, j
+	}
+	cut := (j - i) - (l - k)
+	if cut == 0 || l-k < 2 || s.r.word(k)&isPlace != 0 {
+		return false
+	}
+	for t := range cut {
+		if s.r.word(i+t)&(isPlace|isDemonym) == 0 {
+			return false
+		}
+	}
+	for t := range l - k {
+		if s.r.low(i+cut+t) != s.r.low(k+t) {
+			return false
+		}
+	}
+	return true
 }
 
 // shortOrganization resolves an organization's name of one word: a name met before, an acronym, or a short form.
