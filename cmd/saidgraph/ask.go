@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"saidgraph/graph"
 	"saidgraph/queries"
@@ -13,6 +14,7 @@ import (
 
 type askCmd struct {
 	Question []string `arg:"" help:"The question, in words; quotation marks keep a name together."`
+	Explain  bool     `help:"Say on standard error what the store asked its database (SQL or Cypher), the plan and its database hits."`
 }
 
 func (askCmd) Help() string {
@@ -39,7 +41,11 @@ func (c *askCmd) Run(a *app) error {
 		return err
 	}
 	defer store.Close() // read only
-	ans, err := queries.Ask(a.ctx, store, q)
+	ctx := a.ctx
+	if c.Explain {
+		ctx = graph.Explain(ctx, a.explained())
+	}
+	ans, err := queries.Ask(ctx, store, q)
 	if err != nil {
 		return err
 	}
@@ -52,6 +58,34 @@ func (c *askCmd) Run(a *app) error {
 		return &exitError{exitFailed, nil}
 	}
 	return err
+}
+
+// explained prints each statement of a question with its plan.
+func (a *app) explained() func(graph.Statement) {
+	var mu sync.Mutex
+	n := 0
+	return func(s graph.Statement) {
+		mu.Lock()
+		defer mu.Unlock()
+		n++
+		hits := ""
+		if s.Hits > 0 {
+			hits = fmt.Sprintf(", %d database hits", s.Hits)
+		}
+		fmt.Fprintf(a.stderr, "-- statement %d%s\n%s\n", n, hits, indent(strings.TrimSpace(s.Text)))
+		if s.Plan != "" {
+			fmt.Fprintf(a.stderr, "-- plan\n%s\n", indent(s.Plan))
+		}
+	}
+}
+
+// indent cleans lines of what a terminal could take for a command, and moves them in.
+func indent(text string) string {
+	var b strings.Builder
+	for line := range strings.SplitSeq(text, "\n") {
+		b.WriteString("   " + clean(strings.ReplaceAll(line, "\t", "  ")) + "\n")
+	}
+	return strings.TrimSuffix(b.String(), "\n")
 }
 
 // question joins the arguments, and gives back the quotation marks that the shell took from a name or a filter's

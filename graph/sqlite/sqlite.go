@@ -148,6 +148,11 @@ func (l *look) end() { l.tx.Rollback() }
 
 // query runs a prepared statement, prepared now if need be.
 func (l *look) query(text string, args ...any) (*sql.Rows, error) {
+	if told := graph.Explaining(l.ctx); told != nil {
+		if err := l.explain(told, text, args); err != nil {
+			return nil, err
+		}
+	}
 	l.s.mu.Lock()
 	stmt, ok := l.s.stmts[text]
 	l.s.mu.Unlock()
