@@ -26,10 +26,16 @@ type Article struct {
 	Language string
 	License  string
 	Text     string
+
+	Copy string // the same for syndicated copies of one article: see Copy; "" where the text is too short to tell
+	Wire string // the agency that the article is from: "AP", "Reuters", …; "" for the outlet's own
 }
 
 // Read returns the article of a raw document, or a *source.Error that names the field.
 func Read(raw source.Raw) (Article, error) {
+	if raw.HTML != nil {
+		return readPage(raw)
+	}
 	a := Article{
 		Title: line(raw.Title), Outlet: line(raw.Outlet), Byline: line(raw.Byline),
 		Language: line(raw.Language), License: line(raw.License),
@@ -48,6 +54,7 @@ func Read(raw source.Raw) (Article, error) {
 	if a.Title == "" {
 		a.Title = Title(a.Text)
 	}
+	a.Wire, a.Copy = wire(a.Byline, raw.Text), Copy(a.Text)
 	return a, nil
 }
 
