@@ -134,7 +134,7 @@ func readDirected(path string, lex *judge.Lexicon, tagger *pos.Model) ([]directe
 			}
 			s, e := td.Tokens[a.First].Sentence, td.Tokens[b.First].Sentence
 			rd.Read(td.Sentences[s].First, td.Sentences[e].Last)
-			rd.See()
+			rd.Prepare()
 			x := judge.Example{AB: rd.Features(nil, a, b), BA: rd.Features(nil, b, a), Class: class, Weight: 1}
 			out = append(out, directed{x, doc.Text})
 		}

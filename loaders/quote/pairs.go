@@ -5,12 +5,8 @@ import (
 
 	"saidgraph/loaders/quote/judge"
 	"saidgraph/loaders/quote/model"
-	"saidgraph/loaders/quote/pos"
 	"saidgraph/loaders/quote/text"
 )
-
-// mostNames bounds the names of a sentence whose pairs are weighed.
-const mostNames = 10
 
 // judged is what the model believes of two names that stand in one sentence.
 type judged struct {
@@ -28,12 +24,12 @@ func loadPairs() (*judge.Model, error) {
 }
 
 // pairs weighs every two names of the sentence just read, people, organizations and places alike.
-func (s *assessor) pairs(e *Engine, x *text.Sentence) {
-	s.names = s.nameRuns(s.names[:0], x)
+func (s *assessor) pairs(e *Engine) {
+	s.names = s.reader.Names(s.names[:0], func(i int) bool { return s.heads[i-1] >= 0 && s.heads[i] >= 0 && s.heads[i-1] != s.heads[i] })
 	if len(s.names) < 2 {
 		return
 	}
-	s.reader.See()
+	s.reader.Prepare()
 	for i := range s.names {
 		for _, b := range s.names[i+1:] {
 			a := s.names[i]
@@ -51,34 +47,6 @@ func (s *assessor) pairs(e *Engine, x *text.Sentence) {
 			s.r.judged = append(s.r.judged, judged{s.r.span(a.First, a.Last), s.r.span(b.First, b.Last), polarityOf(v.Polarity), v.Score})
 		}
 	}
-}
-
-// nameRuns appends the names of a sentence: runs of proper nouns and of capitals ("Turkish"), cut where one mention ends
-// and another begins.
-func (s *assessor) nameRuns(out []judge.Range, x *text.Sentence) []judge.Range {
-	first := -1
-	for i := x.First; i <= x.Last && len(out) < mostNames; i++ {
-		name := i < x.Last && s.nameLike(i, x.First)
-		if first >= 0 && (!name || s.heads[i-1] >= 0 && s.heads[i] >= 0 && s.heads[i-1] != s.heads[i]) {
-			out = append(out, judge.Range{First: first, Last: i})
-			first = -1
-		}
-		if name && first < 0 {
-			first = i
-		}
-	}
-	return out
-}
-
-func (s *assessor) nameLike(i, first int) bool {
-	switch t := s.r.tags[i]; t {
-	case pos.NNP, pos.NNPS:
-		return true
-	case pos.JJ, pos.NN, pos.NNS, pos.FW, pos.VBN, pos.VBG:
-		c := s.r.doc.Text[s.r.doc.Tokens[i].Start]
-		return c >= 'A' && c <= 'Z' && (i > first || t == pos.JJ || t == pos.NNS)
-	}
-	return false
 }
 
 // same says that two names stand for one entity.

@@ -75,7 +75,7 @@ func (e *Engine) judge(r *reading) {
 				s.frame(k, &f)
 			}
 		}
-		s.pairs(e, x)
+		s.pairs(e)
 	}
 	sort.SliceStable(r.stances, func(i, j int) bool { return r.stances[i].at() < r.stances[j].at() })
 }

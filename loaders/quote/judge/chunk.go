@@ -45,6 +45,7 @@ type Reader struct {
 	frames []Frame
 	slots  []Slot
 	sight  sight
+	sights []Sight
 }
 
 // NewReader returns a reader of d, whose tokens have those tags.

@@ -1,14 +1,6 @@
 package judge
 
-import (
-	"saidgraph/loaders/quote/pos"
-	"saidgraph/loaders/quote/text"
-)
-
-// Range is the tokens [First, Last) of a name.
-type Range struct{ First, Last int }
-
-func (a Range) holds(i int) bool { return a.First <= i && i < a.Last }
+import "saidgraph/loaders/quote/text"
 
 // sight is what a sentence's features need of each token, made once a sentence.
 type sight struct {
@@ -18,33 +10,20 @@ type sight struct {
 	names  []int32  // how many runs of names begin before it
 }
 
-const (
-	nameKey   = 0x7a3e11
-	numberKey = 0x51c2f7
-)
-
 func mix(h, x uint32) uint32 {
 	h = (h ^ x) * 0x9e3779b1
 	return h ^ h>>15
 }
 
-func hashOf(s string) uint32 {
-	h := uint32(0x811c9dc5)
-	for i := 0; i < len(s); i++ {
-		h = (h ^ uint32(s[i])) * 0x01000193
-	}
-	return h
-}
-
-// See prepares the sentence just read for Features.
-func (r *Reader) See() {
+// Prepare prepares the sentence just read for Features.
+func (r *Reader) Prepare() {
 	s := &r.sight
 	s.key, s.lean, s.quoted, s.names = s.key[:0], s.lean[:0], s.quoted[:0], s.names[:0]
 	depth, runs, in := false, int32(0), false
 	for i := r.first; i < r.last; i++ {
 		t, low := r.tags[i], r.low(i)
 		name := isProperTag(t)
-		k := hashOf(lemma(low, t))
+		k := WordKey(lemma(low, t))
 		switch {
 		case name:
 			k = nameKey
@@ -66,39 +45,6 @@ func (r *Reader) See() {
 		s.quoted = append(s.quoted, depth)
 		s.lean = append(s.lean, r.leaning(low, t, name))
 	}
-}
-
-// leaning is -2 … 2: twice what the lexicon of judging words says, else the valence list's sign.
-func (r *Reader) leaning(low string, t pos.Tag, name bool) int8 {
-	if name {
-		return 0
-	}
-	e := r.lex.of(low, t)
-	switch {
-	case isVerb(t):
-		if p := e.verb + e.weak + e.faint + e.act; p != 0 {
-			return 2 * sign(p)
-		}
-	case isNoun(t):
-		if p := e.noun + e.holder + e.said; p != 0 {
-			return 2 * sign(p)
-		}
-	case isAdj(t):
-		if p := e.adj + e.feeling + e.said; p != 0 {
-			return 2 * sign(p)
-		}
-	}
-	return sign(r.lex.valence[low])
-}
-
-func sign(p int8) int8 {
-	switch {
-	case p > 0:
-		return 1
-	case p < 0:
-		return -1
-	}
-	return 0
 }
 
 // Features appends the keys of the question "does a judge b?" in the sentence just seen. No key knows a name.
@@ -172,15 +118,6 @@ func (f *features) speaks() {
 	f.both(1, f.sayer, 0)
 	f.both(2, qa, qb)
 	f.both(3, f.sayer, mix(qa, qb))
-}
-
-func fills(slots []Slot, a Range) bool {
-	for _, s := range slots {
-		if a.holds(s.Token) && s.Role != Modifier {
-			return true
-		}
-	}
-	return false
 }
 
 // role is 1 + the role that a fills among the slots, 0 for none.

@@ -53,8 +53,8 @@ func TestTwins(t *testing.T) {
 				v[i] /= 8
 			}
 			y := append([]float32(nil), x...)
-			(&Tagger{d: d, fast: true}).scan(u, x, tc.rows, v)
-			(&Tagger{d: d}).scan(u, y, tc.rows, v)
+			scan(u, x, d, tc.rows, v, true)
+			scan(u, y, d, tc.rows, v, false)
 			if e := distance(y, x); e > 1e-4 {
 				t.Errorf("scan differs by %g", e)
 			}

@@ -209,7 +209,7 @@ func (t *Tagger) forward(s *scratch, n int) {
 	}
 	for l := range t.layers {
 		t.layers[l].w.multiply(s.u, x, d, n, s.tmp, t.fast)
-		t.scan(s.u, x, n, t.layers[l].v)
+		scan(s.u, x, t.d, n, t.layers[l].v, t.fast)
 	}
 	t.out.multiply(s.out, x, d, n, s.tmp, t.fast)
 }
@@ -226,8 +226,10 @@ func (t *Tagger) embed(s *scratch, n int) {
 }
 
 // add adds scale × w to x, as many numbers as w has.
-func (t *Tagger) add(x []float32, w []int8, scale float32) {
-	if t.fast {
+func (t *Tagger) add(x []float32, w []int8, scale float32) { axpy(x, w, scale, t.fast) }
+
+func axpy(x []float32, w []int8, scale float32, fast bool) {
+	if fast {
 		axpyAVX2(&x[0], &w[0], len(w), scale)
 		return
 	}
@@ -238,12 +240,11 @@ func (t *Tagger) add(x []float32, w []int8, scale float32) {
 
 // scan runs one layer's recurrence over n tokens in place: the first half of the channels
 // from left to right, the other from right to left.
-func (t *Tagger) scan(u, x []float32, n int, v []float32) {
-	d := t.d
+func scan(u, x []float32, d, n int, v []float32, fast bool) {
 	for ch := 0; ch < d; ch += group {
 		back := ch >= d/2
 		switch {
-		case !t.fast:
+		case !fast:
 			scanGo(u[ch:], x[ch:], d, n, v[ch:], back)
 		case back:
 			last := n - 1
