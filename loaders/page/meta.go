@@ -75,7 +75,7 @@ func metaOf(doc *html.Node) meta {
 			}
 		}
 		if rel, prop := attr(n, "rel"), attr(n, "itemprop"); len(m.authors) < 10 && n.Data != "link" && n.Data != "meta" && (rel == "author" || prop == "author") {
-			if name := person(line(textOf(n, longestField))); name != "" {
+			if name := person(line(textOf(n, longestField))); len(name) <= 60 && !strings.ContainsAny(name, "0123456789@") && strings.Contains(name, " ") {
 				m.authors = append(m.authors, name)
 			}
 		}
@@ -112,6 +112,13 @@ func (m *meta) of(ok func(string) string, names ...string) string {
 }
 
 func asIs(s string) string { return s }
+
+func noAddress(s string) string {
+	if strings.Contains(s, "://") {
+		return ""
+	}
+	return s
+}
 
 // title returns the headline, without the outlet that some append to it.
 func (m *meta) title(given string) string {
@@ -189,7 +196,7 @@ func (m *meta) outlet() string {
 	if v := m.ld.Publisher; v != "" {
 		return v
 	}
-	return m.of(asIs, "og:site_name", "application-name", "dc.publisher", "apple-mobile-web-app-title")
+	return m.of(noAddress, "og:site_name", "application-name", "dc.publisher", "apple-mobile-web-app-title")
 }
 
 // credit is who else the page says it has the article from.

@@ -2,7 +2,9 @@ package page
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 )
@@ -17,15 +19,15 @@ var machinery = map[string]bool{
 var machineRoles = map[string]bool{"navigation": true, "complementary": true, "banner": true, "contentinfo": true, "dialog": true,
 	"alertdialog": true, "alert": true, "menu": true, "menubar": true, "search": true, "toolbar": true, "form": true}
 
-// machineNames matches a class or id that names a part of the page around the article.
-var machineNames = regexp.MustCompile(`(?i)(?:^|[\s_-])(?:` + strings.Join([]string{
+// machineNames matches a class or id, in lower case with hyphens, that names a part of the page around the article.
+var machineNames = regexp.MustCompile(`(?:^|-)(?:` + strings.Join([]string{
 	`shar(?:e|ing|er)(?:s|bar|daddy|-?(?:tools|buttons|links|icons|bar|this))?`, `social(?:-?(?:links|icons|media|bar|follow|share))?`, `addtoany`,
 	`newsletters?(?:-?(?:signup|form|box|promo|cta))?`, `sign-?up(?:-?form)?`, `subscri(?:be|ption|ptions)(?:-?(?:box|form|promo|cta))?`, `paywall-?(?:prompt|message|promo)`,
 	`related(?:-?(?:articles?|stories|posts?|content|links?|items|news|reading|topics))?`, `recirc(?:ulation)?`, `recommend(?:ed|ations?)`, `more-?(?:stories|news|on|from|in|coverage|articles)`,
 	`read-?(?:more|next|also)`, `most-?(?:read|popular|viewed)`, `trending`, `popular(?:-?posts)?`, `you-?may-?(?:also-?)?like`, `taboola`, `outbrain`, `promo(?:s|tion|box)?`, `teasers?`,
 	`captions?`, `wp-caption(?:-text)?`, `(?:photo|image|media|img)-?(?:caption|credit|info|meta)s?`, `credits?`, `gallery`, `slideshow`, `carousel`,
 	`cookies?(?:-?(?:banner|notice|consent|bar|law|wall))?`, `consent(?:-?(?:banner|dialog))?`, `gdpr`, `privacy-?(?:notice|banner)`,
-	`comments?(?:-?(?:section|list|area|form|count|thread))?`, `disqus(?:_thread)?`, `respond`,
+	`comments?(?:-?(?:section|list|area|form|count|thread))?`, `disqus(?:-thread)?`, `respond`,
 	`bread-?crumbs?`, `site-?(?:header|footer|nav)`, `masthead`, `main-?nav`, `nav(?:bar|igation)?`, `menu`, `toolbar`, `skip-?links?`, `side-?bar`, `rail`,
 	`tags?(?:-?(?:list|links|cloud))?`, `topics?-?list`, `keywords`, `author-?(?:bio|box|info|card|profile|about)`, `about-?(?:the-?)?author`, `bio(?:graphy)?`,
 	`byline`, `dateline-?(?:time|date)`, `post-?meta`, `entry-?meta`, `article-?meta`, `meta-?(?:data|info)`, `timestamp`, `pub(?:lished)?-?date`, `updated`, `reading-?time`,
@@ -33,43 +35,61 @@ var machineNames = regexp.MustCompile(`(?i)(?:^|[\s_-])(?:` + strings.Join([]str
 	`ad(?:s|vert|verts|vertisements?|vertising|-?(?:slot|unit|container|wrapper|label|break))?`, `sponsor(?:ed)?`, `dfp`, `google-?ads?`, `donat(?:e|ion)(?:-?(?:box|form|cta))?`, `support-?us`, `membership(?:-?cta)?`,
 	`print-?(?:only|button)`, `hidden`, `screen-?reader-?text`, `sr-only`, `visually-?hidden`, `corrections?-?(?:link|policy)`, `source-?link`, `editors?-?picks?`,
 	`audio-?player`, `video-?player`, `listen-?(?:to|button)`, `player`, `poll`, `quiz`, `app-?(?:promo|banner)`, `download-?app`, `modal`, `popup`, `overlay`, `toast`,
-}, "|") + `)(?:$|[\s_-])`)
+}, "|") + `)(?:$|-)`)
+
+// negations before a name say that the element is what the name is not: no-caption, has-sidebar.
+var negations = []string{"no-", "not-", "has-", "have-", "with-", "without-", "hide-", "show-", "is-"}
+
+// inline are elements within a sentence: they go only for what they are, never for what they are called.
+var inline = map[string]bool{"a": true, "b": true, "em": true, "i": true, "mark": true, "strong": true, "u": true, "cite": true, "q": true, "abbr": true}
 
 // longestName bounds the class or id that is looked at, in bytes.
 const longestName = 400
 
+// pruner removes machinery from one tree.
+type pruner struct {
+	weights map[*html.Node]int
+	all     int
+	known   map[string]bool // what names say, since a page repeats them
+}
+
 // prune removes from a tree what is no part of an article, but never an element that holds more than
 // a third of the words of all paragraphs: some pages name the whole "article share-enabled".
 func prune(doc *html.Node) {
-	w := weights(doc)
-	all := w[doc]
-	var next func(*html.Node)
-	next = func(n *html.Node) {
-		for c := n.FirstChild; c != nil; {
-			following := c.NextSibling
-			switch {
-			case c.Type == html.CommentNode:
-				n.RemoveChild(c)
-			case c.Type != html.ElementNode:
-			case c.Data != "head" && isMachinery(c) && (w[c]*3 <= all || machinery[c.Data] && c.Data != "aside" && c.Data != "figure" && c.Data != "footer"):
-				n.RemoveChild(c)
-			default:
-				next(c)
-			}
-			c = following
-		}
-	}
-	next(doc)
+	p := pruner{weights: weights(doc), known: map[string]bool{}}
+	p.all = p.weights[doc]
+	p.below(doc)
 }
 
-func isMachinery(n *html.Node) bool {
-	switch n.Data {
-	case "html", "body", "main", "article":
+func (p *pruner) below(n *html.Node) {
+	for c := n.FirstChild; c != nil; {
+		following := c.NextSibling
+		switch {
+		case c.Type == html.CommentNode, c.Type == html.ElementNode && p.drops(c):
+			n.RemoveChild(c)
+		case c.Type == html.ElementNode:
+			unname(c)
+			p.below(c)
+		}
+		c = following
+	}
+}
+
+// holders are machinery in which some pages put the article all the same.
+var holders = map[string]bool{"aside": true, "figure": true, "footer": true, "form": true, "nav": true}
+
+func (p *pruner) drops(n *html.Node) bool {
+	switch {
+	case n.Data == "html" || n.Data == "head" || n.Data == "body" || n.Data == "main" || n.Data == "article":
 		return false
-	case "form": // some sites wrap the page in one
+	case machinery[n.Data] && !holders[n.Data]:
 		return true
 	}
-	if machinery[n.Data] {
+	return p.isMachinery(n) && p.weights[n]*3 <= p.all
+}
+
+func (p *pruner) isMachinery(n *html.Node) bool {
+	if machinery[n.Data] || n.Data == "form" {
 		return true
 	}
 	for _, a := range n.Attr {
@@ -85,12 +105,55 @@ func isMachinery(n *html.Node) bool {
 				return true
 			}
 		case "class", "id", "data-component", "data-testid", "data-module":
-			if len(a.Val) <= longestName && machineNames.MatchString(a.Val) {
+			if !inline[n.Data] && len(a.Val) <= longestName && p.named(a.Val) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// named says whether one of the names in a class or id is of machinery.
+func (p *pruner) named(names string) bool {
+	is, ok := p.known[names]
+	if !ok {
+		for name := range strings.FieldsSeq(names) {
+			name = hyphenated(name)
+			if !slices.ContainsFunc(negations, func(no string) bool { return strings.HasPrefix(name, no) }) && machineNames.MatchString(name) {
+				is = true
+			}
+		}
+		p.known[names] = is
+	}
+	return is
+}
+
+// hyphenated is a name in lower case, its words parted by hyphens: share-bar of shareBar and share__bar.
+func hyphenated(name string) string {
+	var b strings.Builder
+	var last rune
+	for _, r := range name {
+		switch {
+		case unicode.IsUpper(r) && unicode.IsLower(last):
+			b.WriteByte('-')
+			b.WriteRune(unicode.ToLower(r))
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			b.WriteRune(unicode.ToLower(r))
+		case last != 0 && (unicode.IsLetter(last) || unicode.IsDigit(last)):
+			b.WriteByte('-')
+		}
+		last = r
+	}
+	return b.String()
+}
+
+// unname takes a name from an element that readability would take for the byline, and remove: the place at the head of the first sentence.
+func unname(n *html.Node) {
+	for i, a := range n.Attr {
+		if (a.Key == "class" || a.Key == "id") && strings.Contains(strings.ToLower(a.Val), "dateline") {
+			n.Attr[i].Val = ""
+		}
+	}
 }
 
 // weights are the bytes of text in paragraphs and list items below each element.
