@@ -49,6 +49,9 @@ type Store interface {
 	// are more than limit actors, the nearest are kept, of those the ones with the most edges proving steps to the ring of actors before
 	// (sum of [Step.N]), then by name, then id; limit counts the actor in the middle too. NotFound if it is no actor.
 	Neighbours(ctx context.Context, around ID, depth, limit int, f Filter) (Subgraph, error)
+	// Batches streams what each article adds, in [Batch.Normal] form and in order of the articles' ids: applied to an
+	// empty store they make this graph.
+	Batches(ctx context.Context) iter.Seq2[Batch, error]
 	// Stats counts nodes and edges by label and type; what there is none of is not in the maps.
 	Stats(ctx context.Context) (Stats, error)
 

@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"maps"
 	"slices"
 	"sync"
 
@@ -164,6 +165,28 @@ func (s *Store) Edges(ctx context.Context, f graph.Filter) iter.Seq2[graph.Row, 
 				return
 			}
 			if n++; !yield(v.row(e), nil) || n == f.Limit {
+				return
+			}
+		}
+	}
+}
+
+// Batches implements [graph.Store].
+func (s *Store) Batches(ctx context.Context) iter.Seq2[graph.Batch, error] {
+	return func(yield func(graph.Batch, error) bool) {
+		if _, err := s.look(ctx, "memory.Batches"); err != nil {
+			yield(graph.Batch{}, err)
+			return
+		}
+		s.mu.Lock()
+		batches := maps.Clone(s.batches)
+		s.mu.Unlock()
+		for _, id := range slices.SortedFunc(maps.Keys(batches), compareIDs) {
+			if err := ctx.Err(); err != nil {
+				yield(graph.Batch{}, failed("memory.Batches", err))
+				return
+			}
+			if !yield(clone(batches[id].Normal()), nil) {
 				return
 			}
 		}

@@ -30,6 +30,9 @@ func calls(s graph.Store, ctx context.Context) map[string]error {
 	for _, err := range s.Records(ctx, graph.RecordQuery{Bucket: "b"}) {
 		errs["Records"] = err
 	}
+	for _, err := range s.Batches(ctx) {
+		errs["Batches"] = err
+	}
 	errs["Write"] = s.Write(ctx, graph.Record{Bucket: "b", Key: "k", Value: []byte("v")})
 	return errs
 }

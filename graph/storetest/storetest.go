@@ -93,6 +93,8 @@ type everything struct {
 	Hits   []graph.Hit
 	Nodes  []graph.Node
 	ByFrom []graph.Count
+
+	Batches []graph.Batch
 }
 
 func dump(t testing.TB, s graph.Store) everything {
@@ -108,6 +110,12 @@ func dump(t testing.TB, s graph.Store) everything {
 	}
 	if all.ByFrom, err = s.Tally(ctx(t), graph.Filter{}, graph.ByFrom); err != nil {
 		t.Fatal(err)
+	}
+	for b, err := range s.Batches(ctx(t)) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.Batches = append(all.Batches, b)
 	}
 	seen := map[graph.ID]bool{}
 	for _, r := range all.Rows {

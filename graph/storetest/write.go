@@ -47,6 +47,24 @@ var writeCases = []testCase{
 			same(t, "edges", got, want)
 		}
 	}},
+	{"batches/make the same graph", func(t *testing.T, open func() graph.Store) {
+		s, twin := open(), oracle(t)
+		apply(t, s, library()...)
+		n := 0
+		for b, err := range s.Batches(ctx(t)) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			same(t, "normal form", b, b.Normal())
+			apply(t, twin, b)
+			n++
+		}
+		same(t, "articles", n, len(library()))
+		same(t, "the graph made anew", dump(t, twin), dump(t, s))
+		for range s.Batches(ctx(t)) { // a caller may stop
+			break
+		}
+	}},
 	{"apply/twice is once", func(t *testing.T, open func() graph.Store) {
 		s := open()
 		apply(t, s, library()...)
