@@ -149,6 +149,12 @@ func (r Reader) as(ctx context.Context, kind, from string, in *bufio.Reader, y y
 		return r.lines(ctx, from, in, y)
 	case kindCSV:
 		return r.table(ctx, from, in, y)
+	case kindFeed:
+		return r.feed(ctx, from, in, y)
+	case kindSitemap:
+		return r.sitemap(ctx, from, in, y)
+	case kindWARC:
+		return r.warc(ctx, from, in, y)
 	}
 	return y(Raw{}, &Error{From: from, Reason: "is read as " + kind + ", which it can't be"})
 }

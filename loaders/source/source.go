@@ -23,6 +23,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"saidgraph/loaders/fetch"
 )
 
 // Raw is one document as it came: fields are strings that nobody has judged yet, Text is UTF-8.
@@ -86,6 +88,10 @@ type Reader struct {
 	As     string            // the kind that every name is read as; "": found out for each
 	Fields map[string]string // our field names → the columns of CSV or keys of JSON Lines that hold them; a field not named keeps its own name
 	Since  time.Time         // documents known to be older are not yielded; zero: all
+
+	Client   *fetch.Client                                             // that addresses are fetched with; nil: none are
+	Recall   func(ctx context.Context, url string) (fetch.Visit, bool) // what an earlier run remembered of an address; nil: nothing
+	Remember func(url string, v fetch.Visit)                           // called when all documents of an address were yielded; nil: nobody wants to know
 }
 
 func (r Reader) max() int64 {
@@ -136,6 +142,9 @@ func (r Reader) name(ctx context.Context, name string, y yield) bool {
 			return y(Raw{}, &Error{From: name, Reason: "there is no standard input"})
 		}
 		return r.open(ctx, "standard input", r.Stdin, 0, y)
+	}
+	if isAddress(name) || r.As == kindURL {
+		return r.address(ctx, name, y)
 	}
 	info, err := os.Stat(name)
 	switch {

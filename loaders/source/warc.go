@@ -1,0 +1,331 @@
+package source
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http/httputil"
+	"strconv"
+	"strings"
+
+	"github.com/klauspost/compress/gzip"
+
+	"saidgraph/loaders/fetch"
+)
+
+// Bounds of a record's header, and of the HTTP header within, in bytes.
+const longestHeader = 64 << 10
+
+// warc yields the pages of a web archive (WARC 1.0 and 1.1), packed or plain: its records of responses with the status 200 that are
+// HTML. In a packed one each record is a member of its own, as Common Crawl's and all others' are; that need not be. A
+// record that is torn, or lies about its length, is one error, and the next whole one follows. Others than pages are
+// passed over in silence.
+func (r Reader) warc(ctx context.Context, from string, in io.Reader, y yield) bool {
+	most := int(r.max()) + 2*longestHeader
+	a := &archive{r: r, from: from, y: y, inner: tape{most: most}}
+	t := &tape{in: in, most: most}
+	packed := isGzip(t.peek(2))
+	start, longest := nextRecord, len(recordStart)
+	if packed {
+		start, longest = nextMember, 4
+	}
+	for len(t.peek(1)) > 0 {
+		t.setMark()
+		var err error
+		if packed {
+			err = a.member(ctx, t)
+		} else {
+			err = a.record(ctx, t)
+		}
+		switch {
+		case err == errStop:
+			return false
+		case err != nil && err != io.EOF:
+			if !a.tear(err) {
+				return false
+			}
+			if !t.resume(start, longest) {
+				break
+			}
+		}
+	}
+	switch {
+	case ctx.Err() != nil:
+		return false
+	case t.err != nil && t.err != io.EOF:
+		return y(Raw{}, fileError(from, t.err))
+	case a.n == 0 && !a.torn:
+		return y(Raw{}, &Error{From: from, Reason: "is empty"})
+	}
+	return true
+}
+
+// recordStart is how a record begins; a digit, and the line's end, follow.
+const recordStart = "WARC/1.0\r\n"
+
+func nextRecord(b []byte) int {
+	for at := 0; ; at++ {
+		next := bytes.Index(b[at:], []byte("WARC/1."))
+		if next < 0 || at+next+9 > len(b) {
+			return -1
+		}
+		if at += next; (b[at+7] == '0' || b[at+7] == '1') && (b[at+8] == '\r' || b[at+8] == '\n') {
+			return at
+		}
+	}
+}
+
+func nextMember(b []byte) int {
+	for at := 0; ; at++ {
+		next := bytes.Index(b[at:], []byte("\x1f\x8b\x08"))
+		if next < 0 || at+next+4 > len(b) {
+			return -1
+		}
+		if at += next; b[at+3]&0xe0 == 0 { // the flags that are none
+			return at
+		}
+	}
+}
+
+// archive is a web archive that is read.
+type archive struct {
+	r    Reader
+	from string
+	y    yield
+
+	n     int  // records so far
+	torn  bool // and nothing whole since
+	z     *gzip.Reader
+	inner tape
+}
+
+// tear yields one error for a torn stretch.
+func (a *archive) tear(err error) bool {
+	if a.torn {
+		return true
+	}
+	a.torn = true
+	reason := err.Error()
+	switch {
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
+		reason = "it is cut off"
+	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum), strings.HasPrefix(reason, "flate:"):
+		reason = "its gzip is damaged"
+	}
+	return a.y(Raw{}, &Error{From: a.from, Line: a.n + 1, Reason: "is a torn record: " + reason, Hint: "the next whole one follows"})
+}
+
+// member reads the records of one member of gzip.
+func (a *archive) member(ctx context.Context, t *tape) (err error) {
+	if a.z == nil {
+		a.z, err = gzip.NewReader(t)
+	} else {
+		err = a.z.Reset(t)
+	}
+	if err != nil {
+		a.z = nil
+		return err
+	}
+	a.z.Multistream(false)
+	in := &a.inner
+	in.reset(a.z)
+	for len(in.peek(1)) > 0 {
+		in.setMark()
+		err := a.record(ctx, in)
+		if err == errStop || err == nil || err == io.EOF {
+			if err == errStop {
+				return err
+			}
+			continue
+		}
+		if in.err != nil && in.err != io.EOF {
+			return in.err // the member is damaged, not the record
+		}
+		if !a.tear(err) {
+			return errStop
+		}
+		if !in.resume(nextRecord, len(recordStart)) {
+			break
+		}
+	}
+	if in.err != io.EOF {
+		return in.err
+	}
+	return nil
+}
+
+// record reads one record; io.EOF where only empty lines are left.
+func (a *archive) record(ctx context.Context, t *tape) error {
+	if ctx.Err() != nil {
+		return errStop
+	}
+	for c := t.peek(1); len(c) == 1 && (c[0] == '\r' || c[0] == '\n'); c = t.peek(1) {
+		t.at++
+		t.setMark()
+	}
+	if len(t.peek(1)) == 0 {
+		return io.EOF
+	}
+	if version, err := t.line(1024); err != nil {
+		return err
+	} else if !strings.HasPrefix(version, "WARC/") {
+		return errors.New("it does not begin with WARC/1")
+	}
+	h, err := recordHeader(t)
+	if err != nil {
+		return err
+	}
+	length, err := strconv.ParseInt(h["content-length"], 10, 64)
+	if err != nil || length < 0 {
+		return errors.New("it does not say its length")
+	}
+	raw := Raw{From: a.from, Line: a.n + 1, URL: fetch.Redact(strings.Trim(h["warc-target-uri"], "<>"))}
+	wanted := a.wanted(h)
+	var block bytes.Buffer
+	if wanted && length <= a.r.max()+longestHeader {
+		block.Grow(int(min(length, 256<<10)))
+		if _, err = io.CopyN(&block, t, length); err == io.EOF {
+			err = io.ErrUnexpectedEOF
+		}
+	} else {
+		err = t.skip(length)
+	}
+	if err != nil {
+		return err
+	}
+	end := bytes.TrimLeft(t.peek(9), "\r\n")
+	if t.err != nil && t.err != io.EOF {
+		return t.err
+	}
+	if !bytes.HasPrefix([]byte("WARC/1.0\r"), end[:min(len(end), 5)]) {
+		return errors.New("its length is wrong")
+	}
+	a.n++
+	a.torn = false
+	if !wanted {
+		return nil
+	}
+	if length > a.r.max()+longestHeader {
+		return a.yield(raw, tooLong(a.from, raw.Line, length, a.r.max()))
+	}
+	found, bad := a.page(&raw, block.Bytes())
+	if !found && bad == nil {
+		return nil
+	}
+	return a.yield(raw, bad)
+}
+
+func (a *archive) yield(raw Raw, bad *Error) error {
+	if !yieldOne(a.y, raw, bad) {
+		return errStop
+	}
+	return nil
+}
+
+// recordHeader reads the lines of a record's header, names in lower case.
+func recordHeader(t *tape) (map[string]string, error) {
+	h := map[string]string{}
+	last := ""
+	for left := longestHeader; ; {
+		line, err := t.line(left)
+		switch {
+		case err != nil:
+			return nil, err
+		case line == "":
+			return h, nil
+		}
+		left -= len(line) + 1
+		if left <= 0 {
+			return nil, errors.New("its header is longer than 64 KiB")
+		}
+		if line[0] == ' ' || line[0] == '\t' { // a line folded
+			h[last] += " " + strings.TrimSpace(line)
+			continue
+		}
+		name, value, ok := strings.Cut(line, ":")
+		if !ok {
+			return nil, errors.New("its header is damaged")
+		}
+		last = strings.ToLower(strings.TrimSpace(name))
+		h[last] = strings.TrimSpace(value)
+	}
+}
+
+// wanted says whether a record may hold a page, by its header.
+func (a *archive) wanted(h map[string]string) bool {
+	if h["warc-type"] != "response" || !isAddress(strings.Trim(h["warc-target-uri"], "<>")) {
+		return false
+	}
+	at := date(h["warc-date"]) // a page is older than its copy
+	return at.IsZero() || !at.Before(a.r.Since)
+}
+
+// page puts the page of an HTTP response into raw; found is false where it is another thing.
+func (a *archive) page(raw *Raw, block []byte) (found bool, bad *Error) {
+	status, h, body := answer(block)
+	if fields := strings.Fields(status); len(fields) < 2 || !strings.HasPrefix(fields[0], "HTTP/") || fields[1] != "200" {
+		return false, nil
+	}
+	media, _, _ := mime.ParseMediaType(h["content-type"])
+	if media != "" && media != "text/html" && media != "application/xhtml+xml" {
+		return false, nil
+	}
+	if body, bad = a.decode(raw, h, body); bad != nil {
+		return true, bad
+	}
+	if media == "" && sniff(body[:min(len(body), headBytes)]) != kindHTML || len(bytes.TrimSpace(body)) == 0 {
+		return false, nil
+	}
+	raw.HTML, raw.ContentType = body, h["content-type"]
+	return true, nil
+}
+
+// answer takes an HTTP answer apart: its first line, its header with names in lower case, and its body. A line that is no
+// field is passed over.
+func answer(block []byte) (status string, h map[string]string, body []byte) {
+	h = map[string]string{}
+	for n := 0; ; n++ {
+		line, rest, ok := bytes.Cut(block, []byte("\n"))
+		if !ok || len(line) > longestHeader || len(h) > 1000 {
+			return status, h, nil
+		}
+		block = rest
+		text := strings.TrimSpace(string(line))
+		if name, value, ok := strings.Cut(text, ":"); n == 0 {
+			status = text
+		} else if text == "" {
+			return status, h, block
+		} else if ok {
+			h[strings.ToLower(strings.TrimSpace(name))] = strings.TrimSpace(value)
+		}
+	}
+}
+
+// decode undoes the encodings of a body. Archives differ in which they undid themselves and left in the header, so what
+// does not look encoded is taken as it is.
+func (a *archive) decode(raw *Raw, h map[string]string, body []byte) ([]byte, *Error) {
+	if strings.Contains(strings.ToLower(h["transfer-encoding"]), "chunked") {
+		if whole, _ := io.ReadAll(httputil.NewChunkedReader(bytes.NewReader(body))); len(whole) > 0 {
+			body = whole
+		}
+	}
+	switch encoding := strings.ToLower(h["content-encoding"]); {
+	case isGzip(body):
+		z, err := gzip.NewReader(bytes.NewReader(body))
+		if err == nil {
+			body, err = io.ReadAll(io.LimitReader(z, a.r.max()+1))
+		}
+		if err != nil {
+			return nil, raw.Fail("", "holds a page of damaged gzip", "")
+		}
+	case encoding != "" && encoding != "identity" && !strings.Contains(encoding, "gzip") && sniff(body[:min(len(body), headBytes)]) != kindHTML:
+		return nil, raw.Fail("", fmt.Sprintf("holds a page packed as %.20q, which is not read", encoding), "")
+	}
+	if int64(len(body)) > a.r.max() {
+		return nil, tooLong(raw.From, raw.Line, 0, a.r.max())
+	}
+	return body, nil
+}
