@@ -68,7 +68,7 @@ func TestResolve(t *testing.T) {
 		{"whom the text speaks most of", "Ann Bexley spoke. Then Ann Bexley left, a foe of Tom Bexley.\n\nBexley won.", []string{"Ann Bexley", "Bexley"}, []string{"Tom Bexley", "Bexley"}},
 		{"who spoke just before", "Ann Bexley spoke.\n\nJim Bexley said that it rains.\n\nBexley also said that it snows.", []string{"Jim Bexley", "Bexley"}, nil},
 		{"age before a name", "Ann Bexley fell ill. The 68-year-old Ann Bexley was well on Monday.", []string{"Ann Bexley"}, []string{"68-year-old Ann Bexley"}},
-		{"taunt before a name", "Ann Bexley spoke. They call her Crooked Ann Bexley and laugh.", []string{"Ann Bexley", "Crooked Ann Bexley"}, nil},
+		{"taunt before a name", "Ann Bexley spoke. They call her Crooked Ann Bexley and laugh.", nil, []string{"Crooked Ann Bexley"}},
 		{"letters after a name", "Ann Bexley FRS was a chemist. Bexley lived in Perth.", []string{"Ann Bexley FRS", "Bexley"}, nil},
 		{"team without its city", "The Boston Reading League opened. The Reading League closed.", []string{"Boston Reading League", "Reading League"}, nil},
 		{"his wife", "Tom Lee thanked his wife Ann Bexley. His wife smiled.", []string{"Ann Bexley", "His wife"}, nil},

@@ -4,7 +4,7 @@ package quote
 const headlineCap = 12
 
 // shorten cuts a name in a headline, where every word has a capital, down to the longest part of two words and more that the
-// text itself has as a name: "Ann Bexley" of "Ann Bexley Doubled".
+// text itself has as a name: "Ann Bexley" of "Ann Bexley Doubled". Elsewhere it takes off a word before a given name.
 func (r *reading) shorten(names []nameSpan) {
 	d := r.doc
 	known := map[string]bool{}
@@ -18,8 +18,14 @@ func (r *reading) shorten(names []nameSpan) {
 	}
 	for i := range names {
 		n := &names[i]
-		if words := n.last - n.core; n.headline && words > 2 && words <= headlineCap {
+		words := n.last - n.core
+		switch {
+		case words < 3 || words > headlineCap:
+		case n.headline:
 			r.shortenOne(n, known)
+		case r.word(n.core)&(isGiven|isTitle|isParticle) == 0 && !r.initial(n.core) && r.word(n.core+1)&isGiven != 0 && known[d.Lower[d.Tokens[n.core+1].Start:d.Tokens[n.last-1].End]]:
+			n.core++ // "Crooked Ann Bexley"
+			n.first = n.core
 		}
 	}
 }

@@ -240,7 +240,7 @@ func (r *reading) joins(i, j, b int) bool {
 
 // split cuts a sequence [i,j) into names: "Texas" and "Sen. Ted Cruz"; "CMA" and "Dr. René Bravo".
 func (r *reading) split(i, j int, headline bool, out []nameSpan) []nameSpan {
-	for i < j && (r.word(i)&isMonth != 0 && r.word(i)&isGiven == 0 || r.low(i) == "former" || strings.HasSuffix(r.low(i), "-year-old")) {
+	for i < j && (r.word(i)&isMonth != 0 && r.word(i)&isGiven == 0 || r.low(i) == "former" || r.qualifies(i)) {
 		i++
 	}
 	for i < j && (r.word(j-1)&isMonth != 0 && r.word(j-1)&isGiven == 0 || r.word(j-1)&isParticle != 0 && !r.capital(j-1)) {
@@ -260,6 +260,27 @@ func (r *reading) split(i, j int, headline bool, out []nameSpan) []nameSpan {
 		i = k
 	}
 	return append(out, r.trim(nameSpan{first: i, last: j, core: i, headline: headline}))
+}
+
+// boundBefore says that a word binds what follows it to the name before.
+func boundBefore(low string) bool {
+	return low == "of" || low == "for" || low == "on" || low == "and" || low == "&"
+}
+
+// qualifies says that token i only tells an age, an origin or a leaning of what the name names: "68-year-old", "Oslo-based".
+func (r *reading) qualifies(i int) bool {
+	_, end, ok := strings.Cut(r.low(i), "-")
+	switch {
+	case !ok:
+		return false
+	case strings.HasSuffix(end, "year-old"):
+		return true
+	}
+	switch end {
+	case "based", "born", "backed", "trained", "educated", "led", "area", "style", "era", "owned", "aligned":
+		return true
+	}
+	return false
 }
 
 // beforePost leaves the words of a position out of what stands before a person's name: "Senate" of "Senate Minority Leader".
@@ -322,7 +343,7 @@ func (r *reading) titled(i, j int) (first, core int) {
 		if next := r.low(k + 1); next == "of" || next == "for" || next == "'s" || next == "and" || next == "&" || next == "," {
 			return 0, 0
 		}
-		if k > i && w&isTitle == 0 && r.low(k-1) == "of" { // "Department of Public Safety"
+		if k > i && w&isTitle == 0 && boundBefore(r.low(k-1)) { // "Department of Public Safety", "Center for Public Opinion"
 			return 0, 0
 		}
 		if k > i && w&isTitle == 0 && r.word(k-1)&isTitle == 0 && r.word(k+1)&isGiven == 0 && !r.initial(k+1) && j-k > 3 {

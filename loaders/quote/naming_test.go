@@ -42,6 +42,16 @@ func TestNaming(t *testing.T) {
 		{"time zone", "The site was back at 15:11 GMT on Sunday.", nil, []string{"GMT/o"}},
 		{"listing", "Tellun Marit AG (SIX: TLM) bought a rival.", []string{"Tellun Marit AG/o"}, []string{"Tellun Marit AG=SIX", "SIX/o"}},
 		{"plural possessive", "The Bakers' Union said on Monday that it would fight.", []string{"Bakers' Union/o"}, nil},
+		{"calling after an unknown name", "It was late, Zelkia Orrim, the executive director of a charity, told us.", []string{"Zelkia Orrim/p"}, nil},
+		{"kin of somebody named", "Keith Lamont Orrim was shot. Zelkia Orrim can be heard on the tape.", []string{"Zelkia Orrim/p"}, nil},
+		{"speaks by one name", "The poll was wrong. Nobody saw it, but PolitiLens found that it was old.", []string{"PolitiLens/o"}, nil},
+		{"speaks by two names", "\"It is old,\" said Zelkia Orrim on Monday.", []string{"Zelkia Orrim/p"}, nil},
+		{"word that begins a sentence", "Turnout was low. Cleanliness is dear to him. Enraged by it, he left.", nil, []string{"Turnout/p", "Cleanliness/p", "Enraged/p", "Turnout/o"}},
+		{"partners", "She worked for Pew & Hale in Ohio.", []string{"Pew & Hale/o"}, nil},
+		{"stadium", "They met at Bank of Utah Stadium on Sunday.", nil, []string{"Bank of Utah Stadium/o", "Bank of Utah Stadium/p"}},
+		{"law", "The Senate passed the Fair Water Act on Monday.", []string{"Senate/o"}, []string{"Fair Water Act/o", "Fair Water Act/p"}},
+		{"where it is based", "She runs the Oslo-based Egmar Foundation.", []string{"Egmar Foundation/o"}, []string{"Oslo-based Egmar Foundation/o"}},
+		{"people whom a center serves", "She asked the Roper Center for Public Opinion Research.", []string{"Roper Center for Public Opinion Research/o"}, nil},
 		{"hospital", "She worked at Mercy Hospital for years. Since then Mercy has closed a ward.", []string{"Mercy Hospital/o"}, []string{"Mercy/p"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

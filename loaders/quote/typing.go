@@ -189,6 +189,11 @@ type group struct {
 	words       int
 	family      bool // it is the last word of a longer name of a person
 	stem        bool // it is the first word of a longer name of an organization
+	kin         bool // its last word is the family's of another person
+	place       bool // the lexicon knows it as a place
+	inside      bool // it stands once within a sentence, where a capital proves that it is a name
+	utters      bool // it speaks
+	spoken      Type // what speaking made of it
 	seen        bool // pairAcronyms has it already
 	acronym     bool // an acronym and a full name that prove each other
 }
@@ -214,6 +219,10 @@ func (e *Engine) typeNames(r *reading, names []nameSpan) {
 			g = &group{words: n.last - n.core}
 			groups[key(n)] = g
 		}
+		lo, _ := r.edges(n)
+		g.place = g.place || e.lexicon.places[d.Text[d.Tokens[n.core].Start:d.Tokens[n.last-1].End]]
+		g.inside = g.inside || !n.headline && n.first > lo && d.Tokens[n.first-1].Kind != text.Open && d.Tokens[n.first-1].Kind != text.Stop && r.low(n.first-1) != ":"
+		g.utters = g.utters || r.utters(n)
 		if !n.headline {
 			g.person += clamp(n.person)
 			g.org += clamp(n.org)
@@ -251,6 +260,21 @@ func (e *Engine) typeNames(r *reading, names []nameSpan) {
 			groups[key(&names[i])].acronym = true
 		}
 	}
+	families := map[string]bool{}
+	for i := range names {
+		if n := &names[i]; n.typ == Person && n.last-n.core > 1 {
+			families[d.Low(n.last-1)] = true
+		}
+	}
+	for i := range names {
+		n := &names[i]
+		g := groups[key(n)]
+		g.kin = g.words > 1 && families[d.Low(n.last-1)]
+		if n.typ == Person && r.chance(n, g) {
+			n.typ = ""
+		}
+	}
+	r.speaking(names, func(n *nameSpan) *group { return groups[key(n)] })
 }
 
 // known adds what the lexicons are sure of, beyond what the weights could learn.
@@ -259,6 +283,10 @@ func (r *reading) known(n *nameSpan) {
 	switch {
 	case words > 1 && r.legalForm(n.last-1):
 		n.org += 4
+	case words > 1 && n.core == n.first && r.thing(n):
+		n.org, n.person = n.org-4, n.person-4
+	case words == 3 && r.low(n.core+1) == "&" && r.low(n.last) != "(" && r.low(n.last) != ",": // no citation
+		n.org += 3
 	case words == 1 && last&isFirm != 0:
 		n.person -= 4
 		switch r.low(n.first - 1) {
@@ -267,6 +295,8 @@ func (r *reading) known(n *nameSpan) {
 		default:
 			n.org += 4
 		}
+	case words == 1 && r.nameShape(n) == "camel" && !r.surnameLike(n.core):
+		n.org, n.person = n.org+1.5, n.person-2
 	case words == 2 && n.core == n.first && r.introducedAs(n.first-1) && (r.word(n.core)|last)&(isOrgHead|isOrgNoun|isPlace|isDemonym) == 0:
 		n.person += 2
 	case words == 1 && r.currency(n), words > 2 && r.low(n.core) == "state" && r.low(n.last-1) == "union":
