@@ -11,31 +11,31 @@ import (
 // pages of real sites has 14,000.
 const mostElements = 30_000
 
-// body returns an article's text: its paragraphs, parted by empty lines. What the page's machinery put between
-// and around them is left out. The tree is used up.
+// body reads an article's text off a page. What the page's machinery put between and around its paragraphs is
+// left out. The tree is used up.
 //
 // Where there is no tree, or nothing in it looks like an article, the text is read off the tags one after another.
-func body(doc *html.Node, page string, a Article) string {
+func body(doc *html.Node, page string, a Article) read {
 	if doc != nil {
 		prune(doc)
 		if elements(doc) <= mostElements {
-			if s := readable(doc, a); len(s) >= shortest {
-				return s
+			if r := readable(doc, a); len(r.text) >= shortest {
+				return r
 			}
 		}
 	}
-	return plain(page)
+	return clean(plain(page), a)
 }
 
-func readable(doc *html.Node, a Article) string {
+func readable(doc *html.Node, a Article) read {
 	p := readability.NewParser()
 	p.DisableJSONLD = true
 	p.CharThresholds = 250 // news in brief is shorter than the library's 500
 	got, err := p.ParseAndMutate(doc, nil)
 	if err != nil || got.Node == nil {
-		return ""
+		return read{}
 	}
-	return join(clean(render(got.Node), a))
+	return clean(render(got.Node), a)
 }
 
 func elements(doc *html.Node) (n int) {

@@ -8,11 +8,17 @@ import (
 
 // asides match whole paragraphs that a page puts between those of its writer, beyond residue.
 var asides = regexp.MustCompile(`(?i)^(?:` + strings.Join([]string{
-	`(?:read|see|watch|listen|more|also read|read also|read next|don't miss|related(?: story| article| coverage| news)?|recommended(?: reading)?|most read|up next|must read|in case you missed it|editor's picks?|from the archives)\s*(?::|\||–|—|»).*`,
+	`(?:read|see|watch|listen|more|(?:read|see|learn|find out) more|also read|read also|read next|don't miss|related(?: story| article| coverage| news)?|recommended(?: reading)?|most read|up next|must read|in case you missed it|editor's picks?|from the archives)\s*(?::|\||–|—|»).*`,
 	`(?:watch|listen|play|pause|mute|video|photos?|gallery|slideshow)(?: (?:live|now|video|below|more))*`,
 	`.{0,30}\b(?:sign up|subscribe|register|join)\b.{0,60}\b(?:newsletters?|inbox|alerts?|updates|briefing|whatsapp|telegram|channel|podcasts?)\b.{0,160}`,
+	`.{0,80}\bsubscribe (?:for|now|today|here|to)\b.{0,80}`,
+	`(?:get in touch|have you been affected|do you have (?:information|more)).{0,200}`,
+	`for (?:immediate )?release\b:?.{0,60}`,
+	`(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2}|\d{1,2} (?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*),? \d{4}(?:,? (?:at )?\d{1,2}[:.]\d\d ?(?:[ap]\.?m\.?)? ?[a-z]{0,4})?`,
+	`(?:copyright|©|\(c\)) .{0,120}(?:all rights reserved|may not be|permission).{0,160}`,
 	`(?:get|receive) .{0,80}\b(?:newsletters?|inbox|alerts?)\b.{0,80}`,
 	`.{0,40}\b(?:we|this (?:site|website)|our (?:site|website)) (?:uses?|and our partners use) cookies.*`,
+	`follow .{0,40}\bcoverage\b.{0,120}`,
 	`(?:follow|like|find) .{0,60}\bon (?:x|twitter|facebook|instagram|threads|bluesky|linkedin|google news|apple news|whatsapp)\b.{0,80}`,
 	`(?:photo|image|picture|video|file photo|photograph|illustration)(?: credit| courtesy| by| illustration)?\s*[:/].{0,120}`,
 	`\(?(?:photo|image|picture|photograph)s? (?:by|courtesy(?: of)?|via|from) .{0,100}\)?`,
@@ -32,30 +38,66 @@ var asides = regexp.MustCompile(`(?i)^(?:` + strings.Join([]string{
 // longestAside bounds the paragraph that may be an aside, in bytes.
 const longestAside = 300
 
+// read is what the body of a page gives.
+type read struct {
+	text    string // paragraphs, parted by empty lines
+	byline  string // that the text begins with, "" where it does not
+	dropped string // asides, a line each: who else has the rights is said there
+}
+
 // clean returns the paragraphs of the article: without the headline again, the byline, links to other articles, and asides.
-func clean(ps []paragraph, a Article) []paragraph {
+func clean(ps []paragraph, a Article) read {
+	var r read
 	var out []paragraph
+	var dropped strings.Builder
 	for _, p := range ps {
-		if !isAside(p, a, len(out) == 0) {
+		if len(out) == 0 {
+			p.text, r.byline = behead(p.text, r.byline, a)
+		}
+		switch {
+		case p.text == "":
+		case isAside(p, a):
+			dropped.WriteString(p.text + "\n")
+		default:
 			out = append(out, p)
 		}
 	}
 	for len(out) > 0 && out[len(out)-1].title { // a heading of what was left out
 		out = out[:len(out)-1]
 	}
-	return out
+	r.text, r.dropped = join(out), dropped.String()
+	return r
 }
 
-func isAside(p paragraph, a Article, top bool) bool {
+// behead cuts headline and byline, a line each, from the paragraphs that an article begins with.
+func behead(s, byline string, a Article) (rest, found string) {
+	for {
+		l, rest, more := strings.Cut(s, "\n")
+		l = strings.TrimSpace(l)
+		switch {
+		case strings.EqualFold(l, a.Title) || len(l) > 10 && strings.HasSuffix(a.Title, l):
+		case isByline(l, a.Byline):
+			if byline == "" && byWord.MatchString(l) {
+				byline = person(l)
+			}
+		default:
+			return s, byline
+		}
+		if !more {
+			return "", byline
+		}
+		s = rest
+	}
+}
+
+func isAside(p paragraph, a Article) bool {
 	n := len(p.text)
 	switch {
 	case strings.IndexFunc(p.text, unicode.IsLetter) < 0 && n < 20:
 		return true
 	case n <= longestAside && (asides.MatchString(p.text) || n <= longestResidue && residue.MatchString(p.text)):
 		return true
-	case top && (strings.EqualFold(p.text, a.Title) || isByline(p.text, a.Byline)):
-		return true
-	case !top && isByline(p.text, a.Byline):
+	case isByline(p.text, a.Byline):
 		return true
 	}
 	// a paragraph or list item that is one link leads to another article; one that is quoted or a sentence with its stop is the writer's

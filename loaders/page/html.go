@@ -17,8 +17,8 @@ const shortest = 80
 // address: the page's own counts only where it is of the site that the page came from.
 //
 //	title     JSON-LD headline, og:title, parsely-title, twitter:title, the source's, the one <h1>, <title>
-//	byline    JSON-LD author, meta author and its kin, rel=author, itemprop=author, the source's
-//	outlet    JSON-LD publisher, og:site_name, application-name, the source's
+//	byline    JSON-LD author, meta author and its kin, rel=author, itemprop=author, the source's, "By …" above the text; people before the outlet
+//	outlet    JSON-LD publisher, og:site_name, application-name, the source's, what <title> has behind the headline
 //	date      JSON-LD datePublished, article:published_time and its kin, <time datetime>, the source's, the address' /2025/07/19/
 //	language  <html lang>, JSON-LD inLanguage, og:locale, content-language, the source's
 //	address   rel=canonical, og:url, JSON-LD url, the source's
@@ -34,7 +34,7 @@ func readPage(raw source.Raw) (Article, error) {
 	a := Article{
 		Title:    m.title(line(raw.Title)),
 		Byline:   m.byline(line(raw.Byline)),
-		Outlet:   first(m.outlet(), line(raw.Outlet)),
+		Outlet:   first(m.outlet(), line(raw.Outlet), m.suffix()),
 		Language: first(m.language(), line(raw.Language)),
 		License:  line(raw.License),
 	}
@@ -44,20 +44,21 @@ func readPage(raw source.Raw) (Article, error) {
 	if a.Date, err = m.date(raw.Date, a.URL); err != nil {
 		return a, raw.Fail("date", err.Error(), "write it as 2025-07-19 or 2025-07-19T08:30:00Z")
 	}
-	whole := body(doc, text, a)
-	if len([]rune(whole)) < shortest {
-		if said := paragraphs(m.ld.Body); len(said) > len(whole) {
-			whole = said
+	r := body(doc, text, a)
+	if len([]rune(r.text)) < shortest {
+		if said := paragraphs(m.ld.Body); len(said) > len(r.text) {
+			r.text = said
 		}
 	}
-	a.Text = Text(whole)
+	a.Text = Text(r.text)
+	a.Byline = first(a.Byline, r.byline)
 	if n := len([]rune(a.Text)); n < shortest {
 		return a, raw.Fail("text", fmt.Sprintf("the page has no article, only %d characters of text", n), "it may be a list, a consent page, or filled in by a script")
 	}
 	if a.Title == "" {
 		a.Title = Title(a.Text)
 	}
-	a.Wire = wire(a.Byline+"\n"+m.credit(), whole)
+	a.Wire = wire(a.Byline+"\n"+m.credit(), r.text+"\n"+r.dropped)
 	a.Copy = Copy(a.Text)
 	return a, nil
 }

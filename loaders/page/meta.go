@@ -161,10 +161,32 @@ func (m *meta) withoutOutlet(title string) string {
 	return title
 }
 
-func (m *meta) byline(given string) string {
-	if len(m.ld.Authors) > 0 {
-		return strings.Join(m.ld.Authors, ", ")
+// suffix returns what <title> has behind the headline and a separator.
+func (m *meta) suffix() string {
+	for _, headline := range append([]string{m.ld.Headline, m.named["og:title"]}, m.headings...) {
+		rest, ok := strings.CutPrefix(m.head, headline)
+		if !ok || headline == "" {
+			continue
+		}
+		for _, s := range separators {
+			if name, ok := strings.CutPrefix(rest, s); ok && len(strings.Fields(name)) <= 6 && !strings.ContainsAny(name, "|") {
+				return name
+			}
+		}
 	}
+	return ""
+}
+
+func (m *meta) byline(given string) string {
+	said := strings.Join(m.ld.Authors, ", ")
+	if said != "" && said != m.outlet() {
+		return said
+	}
+	return first(m.people(), person(given), said)
+}
+
+// people returns the names that a page gives outside of JSON-LD.
+func (m *meta) people() string {
 	if v := m.of(person, "author", "article:author", "parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator", "dc.contributor", "og:article:author", "cxenseparse:author"); v != "" {
 		return v
 	}
@@ -174,10 +196,7 @@ func (m *meta) byline(given string) string {
 			names = append(names, a)
 		}
 	}
-	if len(names) > 0 {
-		return strings.Join(names, ", ")
-	}
-	return person(given)
+	return strings.Join(names, ", ")
 }
 
 // byWord is what stands before the name in a byline.

@@ -18,14 +18,13 @@ const (
 
 // plain returns the prose of a page of which there is no tree: its paragraphs that look like sentences, in order. It
 // takes one pass and holds no more than the text.
-func plain(page string) string {
-	var out []paragraph
+func plain(page string) (out []paragraph) {
 	for _, p := range tags(page, around) {
 		if len(p.text) >= shortestProse && p.linked*mostLinked <= len(p.text) && !p.item && (ends(p.text) || strings.HasSuffix(p.text, ":")) {
 			out = append(out, p)
 		}
 	}
-	return join(clean(out, Article{}))
+	return out
 }
 
 // plainAll returns all text of a fragment.

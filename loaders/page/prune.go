@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // machinery are elements that are never part of an article's words.
@@ -34,7 +35,7 @@ var machineNames = regexp.MustCompile(`(?:^|-)(?:` + strings.Join([]string{
 	`pull-?quotes?`, `pullout`, `blockquote-?share`, `tweet-?(?:this|quote)`, `click-?to-?tweet`,
 	`ad(?:s|vert|verts|vertisements?|vertising|-?(?:slot|unit|container|wrapper|label|break))?`, `sponsor(?:ed)?`, `dfp`, `google-?ads?`, `donat(?:e|ion)(?:-?(?:box|form|cta))?`, `support-?us`, `membership(?:-?cta)?`,
 	`print-?(?:only|button)`, `hidden`, `screen-?reader-?text`, `sr-only`, `visually-?hidden`, `corrections?-?(?:link|policy)`, `source-?link`, `editors?-?picks?`,
-	`audio-?player`, `video-?player`, `listen-?(?:to|button)`, `player`, `poll`, `quiz`, `app-?(?:promo|banner)`, `download-?app`, `modal`, `popup`, `overlay`, `toast`,
+	`audio-?player`, `video-?player`, `listen-?(?:to|button)`, `player`, `poll`, `quiz`, `uploader`, `app-?(?:promo|banner)`, `download-?app`, `modal`, `popup`, `overlay`, `toast`,
 }, "|") + `)(?:$|-)`)
 
 // negations before a name say that the element is what the name is not: no-caption, has-sidebar.
@@ -68,7 +69,7 @@ func (p *pruner) below(n *html.Node) {
 		case c.Type == html.CommentNode, c.Type == html.ElementNode && p.drops(c):
 			n.RemoveChild(c)
 		case c.Type == html.ElementNode:
-			unname(c)
+			p.tame(c)
 			p.below(c)
 		}
 		c = following
@@ -83,6 +84,8 @@ func (p *pruner) drops(n *html.Node) bool {
 	case n.Data == "html" || n.Data == "head" || n.Data == "body" || n.Data == "main" || n.Data == "article":
 		return false
 	case machinery[n.Data] && !holders[n.Data]:
+		return true
+	case n.Data == "table" && p.weights[n]*3 <= p.all && isData(n):
 		return true
 	}
 	return p.isMachinery(n) && p.weights[n]*3 <= p.all
@@ -147,13 +150,47 @@ func hyphenated(name string) string {
 	return b.String()
 }
 
-// unname takes a name from an element that readability would take for the byline, and remove: the place at the head of the first sentence.
-func unname(n *html.Node) {
+// tame changes what readability would take amiss: the place at the head of the first sentence, which it takes for a byline, and
+// links within a sentence, of which too many make it drop the paragraph.
+func (p *pruner) tame(n *html.Node) {
 	for i, a := range n.Attr {
 		if (a.Key == "class" || a.Key == "id") && strings.Contains(strings.ToLower(a.Val), "dateline") {
 			n.Attr[i].Val = ""
 		}
 	}
+	if n.Data != "p" || p.weights[n] < shortestProse {
+		return
+	}
+	linked := 0
+	for d := range n.Descendants() {
+		if d.Data == "a" && d.Type == html.ElementNode {
+			linked += len(textOf(d, longestField))
+		}
+	}
+	if linked*10 > p.weights[n]*7 {
+		return
+	}
+	for d := range n.Descendants() {
+		if d.Data == "a" && d.Type == html.ElementNode {
+			d.Data, d.DataAtom = "span", atom.Span
+		}
+	}
+}
+
+// isData says whether a table holds figures: named columns, or cells of a few words.
+func isData(table *html.Node) bool {
+	cells, words := 0, 0
+	for d := range table.Descendants() {
+		switch {
+		case d.Type == html.TextNode:
+			words += len(strings.Fields(d.Data))
+		case d.Data == "th" || d.Data == "caption":
+			return true
+		case d.Data == "td":
+			cells++
+		}
+	}
+	return cells > 1 && words < 8*cells
 }
 
 // weights are the bytes of text in paragraphs and list items below each element.
