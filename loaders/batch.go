@@ -37,7 +37,7 @@ func articleOf(p page.Article) graph.Article {
 	hash := graph.Hash(p.Text)
 	return graph.Article{
 		ID: graph.ArticleID(p.URL, hash), URL: p.URL, Title: p.Title, Outlet: p.Outlet, Byline: p.Byline,
-		Date: p.Date, Language: p.Language, License: p.License, Text: p.Text, Hash: hash,
+		Date: p.Date, Language: p.Language, License: p.License, Wire: p.Wire, Copy: p.Copy, Text: p.Text, Hash: hash,
 	}
 }
 

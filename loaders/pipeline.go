@@ -2,8 +2,6 @@ package loaders
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"iter"
 	"runtime"
 	"sync"
@@ -11,8 +9,7 @@ import (
 	"time"
 
 	"saidgraph/graph"
-	"saidgraph/loaders/page"
-	"saidgraph/loaders/quote"
+	"saidgraph/loaders/journal"
 	"saidgraph/loaders/source"
 )
 
@@ -23,54 +20,78 @@ type job struct {
 	err error // it could not be read
 }
 
-// result is what a worker made of a job.
-type result struct {
-	n         int
-	fail      *source.Error
-	fatal     error      // of the store
-	id        graph.ID   // of an unchanged article
-	raw       source.Raw // the document of an unchanged article, which may have to be analysed after all
-	batch     graph.Batch
-	unchanged bool
-	skipped   bool // the engine declined the text
-}
-
 type pipeline struct {
 	store   graph.Store
 	analyse Analyse
 	o       Options
+	start   time.Time
 
 	jobs    chan job
 	results chan result
 	room    chan struct{} // one for each document between reader and writer: enough to analyse a batch while one is written
+	written chan struct{} // closed when the writer is gone: nobody takes results any more
+	late    chan struct{} // closed when ctx has ended and the grace is over: what is not done is left
 
 	whole     atomic.Bool  // the input was read to its end
-	analysing atomic.Int64 // nanoseconds
+	reading   atomic.Int64 // nanoseconds, as are the next two
+	parsing   atomic.Int64
+	analysing atomic.Int64
+	abandoned atomic.Int64 // articles that took too long and still run
 
-	report  Report // the writer's, as are pending and its bytes of text
+	// What follows is the writer's.
+	report  Report
+	people  census
 	pending []result
-	weight  int
+	entries []journal.Entry // for the journal, after pending is written
+	letters map[string]bool // ids of the dead letters in the journal
+	recent  recent
+	weight  int // bytes of text in pending and of documents in entries
+	settled int // documents taken since the last flush
 }
 
-func newPipeline(store graph.Store, analyse Analyse, o Options) *pipeline {
+func newPipeline(ctx context.Context, store graph.Store, analyse Analyse, o Options) (*pipeline, error) {
 	if o.Workers <= 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
 	if o.Batch <= 0 {
 		o.Batch = DefaultBatch
 	}
-	return &pipeline{
-		store: store, analyse: analyse, o: o,
+	if o.Timeout <= 0 {
+		o.Timeout = DefaultTimeout
+	}
+	if o.Grace <= 0 {
+		o.Grace = DefaultGrace
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	room := o.Batch + 8*o.Workers
+	p := &pipeline{
+		store: store, analyse: analyse, o: o, start: time.Now(),
 		jobs:    make(chan job),
 		results: make(chan result, o.Workers),
-		room:    make(chan struct{}, o.Batch+8*o.Workers),
+		room:    make(chan struct{}, room),
+		written: make(chan struct{}),
+		late:    make(chan struct{}),
+		recent:  newRecent(room + o.Batch + 1),
 	}
+	if o.Journal == nil {
+		return p, nil
+	}
+	var err error
+	p.letters, err = o.Journal.Letters(ctx)
+	return p, err
 }
 
-// run returns the error that ended the load early, nil when ctx did. Work in hand outlives ctx: it is
-// stopped by stop, which only a failing store closes.
+// run returns the error that ended the load early, nil when ctx did. Work in hand outlives ctx by the grace; it is
+// stopped by stop, which a failing store or the limit calls.
 func (p *pipeline) run(ctx context.Context, docs iter.Seq2[source.Raw, error]) error {
-	hand := context.WithoutCancel(ctx)
+	hand, drop := context.WithCancel(context.WithoutCancel(ctx))
+	defer drop()
+	defer context.AfterFunc(ctx, func() {
+		time.AfterFunc(p.o.Grace, func() { close(p.late) })
+		time.AfterFunc(p.o.Grace+2*time.Second, drop) // a store that does not answer
+	})()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	go p.read(ctx, docs)
@@ -78,14 +99,18 @@ func (p *pipeline) run(ctx context.Context, docs iter.Seq2[source.Raw, error]) e
 	for range p.o.Workers {
 		workers.Go(func() { p.work(ctx, hand) })
 	}
+	idle := make(chan struct{})
 	go func() {
 		workers.Wait()
 		close(p.results)
+		close(idle)
 	}()
 	err := p.write(hand)
 	stop()
-	for range p.results { // lets the workers go
-		continue
+	close(p.written)
+	select {
+	case <-idle:
+	case <-p.late:
 	}
 	return err
 }
@@ -93,7 +118,9 @@ func (p *pipeline) run(ctx context.Context, docs iter.Seq2[source.Raw, error]) e
 // read hands out the documents in order. It may outlive the load where the source blocks (a terminal's standard input).
 func (p *pipeline) read(ctx context.Context, docs iter.Seq2[source.Raw, error]) {
 	n := 0
+	start := time.Now()
 	for raw, err := range docs {
+		p.reading.Add(int64(time.Since(start)))
 		select {
 		case p.room <- struct{}{}:
 		case <-ctx.Done():
@@ -105,7 +132,9 @@ func (p *pipeline) read(ctx context.Context, docs iter.Seq2[source.Raw, error]) 
 		case <-ctx.Done():
 			return
 		}
+		start = time.Now()
 	}
+	p.reading.Add(int64(time.Since(start)))
 	if ctx.Err() == nil {
 		p.whole.Store(true)
 	}
@@ -119,111 +148,24 @@ func (p *pipeline) work(ctx, hand context.Context) {
 			if !ok {
 				return
 			}
-			p.results <- p.process(hand, j, p.o.Reload)
+			select {
+			case p.results <- p.process(hand, j, p.o.Reload):
+			case <-p.written:
+				return
+			}
 		case <-ctx.Done():
 			return
 		}
 	}
 }
 
-// process takes one document to its batch.
-func (p *pipeline) process(ctx context.Context, j job, anew bool) (r result) {
-	r.n = j.n
-	if j.err != nil {
-		r.fail = failure(j.raw, j.err)
-		return r
-	}
-	art, err := page.Read(j.raw)
-	if err != nil {
-		r.fail = failure(j.raw, err)
-		return r
-	}
-	if !anew {
-		same, err := p.unchanged(ctx, art)
-		if err != nil {
-			r.fatal = err
-			return r
-		}
-		if same {
-			r.unchanged, r.id, r.raw = true, articleOf(art).ID, j.raw
-			return r
-		}
-	}
-	defer func() {
-		if v := recover(); v != nil {
-			r.fail = j.raw.Fail("text", fmt.Sprintf("the engine panicked: %.200v", v), "please report it with the text; the rest is loaded")
-			r.batch = graph.Batch{}
-		}
-	}()
-	start := time.Now()
-	an := p.analyse(art.Text)
-	r.batch = Build(art, an)
-	if err := r.batch.Validate(); err != nil {
-		r.fail = failure(j.raw, err)
-	}
-	p.analysing.Add(int64(time.Since(start)))
-	r.skipped = an.Skipped != ""
-	r.raw = source.Raw{From: j.raw.From, Line: j.raw.Line} // enough to name it should the store refuse it
+// snapshot is the report as of now.
+func (p *pipeline) snapshot() Report {
+	r := p.report
+	r.People = p.people.count()
+	r.Took = time.Since(p.start)
+	r.Reading = time.Duration(p.reading.Load())
+	r.Parsing = time.Duration(p.parsing.Load())
+	r.Analysing = time.Duration(p.analysing.Load())
 	return r
 }
-
-// unchanged says whether the store has the article as it would be written now. One that left no edge can't
-// tell by which version it was read, and is read again.
-func (p *pipeline) unchanged(ctx context.Context, a page.Article) (bool, error) {
-	want := articleOf(a)
-	node, err := p.store.Node(ctx, want.ID)
-	if graph.CodeOf(err) == graph.NotFound {
-		return false, nil
-	}
-	if err != nil {
-		return false, err
-	}
-	if node.Article == nil {
-		return false, nil
-	}
-	have := *node.Article
-	if !have.Date.Equal(want.Date) {
-		return false, nil
-	}
-	have.Date, have.Text, want.Text = want.Date, "", ""
-	if have != want {
-		return false, nil
-	}
-	for row, err := range p.store.Edges(ctx, graph.Filter{Articles: []graph.ID{want.ID}, Limit: 1}) {
-		return err == nil && row.Edge.Evidence.Engine == Version, err
-	}
-	return false, nil
-}
-
-// failure makes one document's failure of any error.
-func failure(raw source.Raw, err error) *source.Error {
-	var e *source.Error
-	if errors.As(err, &e) {
-		return e
-	}
-	var g *graph.Error
-	if errors.As(err, &g) && g.Code == graph.Invalid {
-		return raw.Fail(g.Field, fmt.Sprintf("the article's graph breaks a law: %v", g.Err), "please report it with the text; the rest is loaded")
-	}
-	return raw.Fail("", err.Error(), "")
-}
-
-// keep is what the writer counts of a batch.
-func (r *Report) keep(b graph.Batch, skipped bool) {
-	r.Loaded++
-	r.Claims += len(b.Claims)
-	r.Bytes += int64(len(b.Article.Text))
-	if skipped {
-		r.NotAnalysed++
-	}
-	for _, e := range b.Edges {
-		switch e.Type {
-		case graph.Criticized:
-			r.Criticisms++
-		case graph.Praised:
-			r.Praises++
-		}
-	}
-}
-
-var _ Analyse = (*quote.Engine)(nil).Analyze

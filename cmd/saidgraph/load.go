@@ -116,7 +116,7 @@ func summary(r loaders.Report) string {
 	for _, part := range []struct {
 		n    int
 		what string
-	}{{r.Unchanged, "unchanged"}, {r.NotAnalysed, "not in English, kept without claims"}, {r.Failed, "failed"}} {
+	}{{r.Unchanged, "unchanged"}, {total(r.NotAnalysed), "not in English, kept without claims"}, {r.Failed, "failed"}} {
 		if part.n > 0 {
 			fmt.Fprintf(&b, ", %d %s", part.n, part.what)
 		}
@@ -127,6 +127,13 @@ func summary(r loaders.Report) string {
 		fmt.Fprintf(&b, " (%.0f articles/s)", math.Round(float64(r.Loaded)/s))
 	}
 	return b.String()
+}
+
+func total(m map[string]int) (n int) {
+	for _, k := range m {
+		n += k
+	}
+	return n
 }
 
 // count is "1 person", "2 people".
