@@ -1,6 +1,6 @@
 // Command train makes the engine's models from the gold data; developers only.
 //
-//	train GOLD MODELS pos|stance|cue…   trains the named models in that order and writes MODELS/NAME.bin
+//	train GOLD MODELS pos|cue…   trains the named models in that order and writes MODELS/NAME.bin
 //
 // The tagger comes first: the others read the text through it. The same gold gives the same bytes.
 package main
@@ -10,8 +10,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-
-	"saidgraph/loaders/quote/pos"
 )
 
 func main() {
@@ -23,7 +21,7 @@ func main() {
 
 func run(args []string, log io.Writer) error {
 	if len(args) < 3 {
-		return fmt.Errorf("usage: train GOLD MODELS pos|stance|cue…")
+		return fmt.Errorf("usage: train GOLD MODELS pos|cue…")
 	}
 	gold, models := args[0], args[1]
 	for _, name := range args[2:] {
@@ -32,28 +30,14 @@ func run(args []string, log io.Writer) error {
 		switch name {
 		case "pos":
 			_, err = trainPOS(gold, out, log)
-		case "stance":
-			err = trainStanceWith(gold, filepath.Join(models, "pos.bin"), out, log)
 		case "cue":
 			err = trainCue(gold, out, log)
 		default:
-			err = fmt.Errorf("no model %q: pos, stance or cue", name)
+			err = fmt.Errorf("no model %q: pos or cue", name)
 		}
 		if err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func trainStanceWith(gold, tagger, out string, log io.Writer) error {
-	b, err := os.ReadFile(tagger)
-	if err != nil {
-		return err
-	}
-	m, err := pos.Load(b)
-	if err != nil {
-		return err
-	}
-	return trainStance(gold, m, out, log)
 }

@@ -24,28 +24,34 @@ func loadPairs() (*judge.Model, error) {
 }
 
 // pairs weighs every two names of the sentence just read, people, organizations and places alike.
-func (s *assessor) pairs(e *Engine) {
+func (s *assessor) pairs(e *Engine, x *text.Sentence) {
 	s.names = s.reader.Names(s.names[:0], func(i int) bool { return s.heads[i-1] >= 0 && s.heads[i] >= 0 && s.heads[i-1] != s.heads[i] })
 	if len(s.names) < 2 {
 		return
 	}
-	s.reader.Prepare()
-	for i := range s.names {
+	s.pairing = s.pairing[:0]
+	first := x.First
+	in := func(a judge.Range) judge.Range { return judge.Range{First: a.First - first, Last: a.Last - first} }
+	for i, a := range s.names {
 		for _, b := range s.names[i+1:] {
-			a := s.names[i]
-			if s.same(a, b) {
-				continue
+			if !s.same(a, b) {
+				s.pairing = append(s.pairing, judge.Pair{A: in(a), B: in(b), Hints: s.reader.Hints(a, b)})
 			}
-			s.ab, s.ba = s.reader.Features(s.ab[:0], a, b), s.reader.Features(s.ba[:0], b, a)
-			v := e.pairing.Judge(s.ab, s.ba)
-			if v.Polarity == 0 {
-				continue
-			}
-			if v.Reversed {
-				a, b = b, a
-			}
-			s.r.judged = append(s.r.judged, judged{s.r.span(a.First, a.Last), s.r.span(b.First, b.Last), polarityOf(v.Polarity), v.Score})
 		}
+	}
+	if len(s.pairing) == 0 {
+		return
+	}
+	s.verdicts = e.pairing.Judge(s.verdicts[:0], s.reader.See(), s.pairing)
+	for i, v := range s.verdicts {
+		if v.Polarity == 0 {
+			continue
+		}
+		a, b := s.pairing[i].A, s.pairing[i].B
+		if v.Reversed {
+			a, b = b, a
+		}
+		s.r.judged = append(s.r.judged, judged{s.r.span(first+a.First, first+a.Last), s.r.span(first+b.First, first+b.Last), polarityOf(v.Polarity), v.Score})
 	}
 }
 

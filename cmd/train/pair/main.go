@@ -1,6 +1,7 @@
 // Command pair is the Go part of training the network of who judges whom: it hands pairs of names to Python as the engine sees them; developers only.
 //
-//	pair dump GOLD OUT   writes OUT/{gold,dev,more}.{jsonl,bin} and OUT/words.tsv
+//	pair dump GOLD OUT              writes OUT/{gold,dev,more}.{jsonl,bin} and OUT/words.tsv
+//	pair names FILE.jsonl OUT/NAME  writes OUT/NAME.{jsonl,bin}: names of the file's texts, two by two
 //
 // A jsonl line is one pair for the teacher, text and two spans in code points; the bin file has the same pairs for the student,
 // little-endian int32: tokens, first and last token of the one name and of the other, hints, class (-1: nobody knows), then for each token the key of
@@ -11,6 +12,7 @@ import (
 	"bufio"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -34,22 +36,28 @@ const (
 )
 
 func main() {
-	if len(os.Args) != 4 || os.Args[1] != "dump" {
-		fmt.Fprintln(os.Stderr, "usage: pair dump GOLD OUT")
-		os.Exit(2)
-	}
-	if err := dump(os.Args[2], os.Args[3]); err != nil {
+	if err := run(os.Args[1:]); err != nil {
 		fmt.Fprintln(os.Stderr, "pair:", err)
 		os.Exit(1)
 	}
 }
 
-func dump(gold, out string) error {
+func run(args []string) error {
+	if len(args) != 3 || args[0] != "dump" && args[0] != "names" {
+		return errors.New("usage: pair dump GOLD OUT | pair names FILE.jsonl OUT/NAME")
+	}
 	tagger, err := pos.Load(model.POS)
 	if err != nil {
 		return err
 	}
 	d := &dumper{lex: judge.NewLexicon(lexicon.Judge, lexicon.Valence), tagger: tagger, words: map[uint32]string{}, rng: rand.New(rand.NewPCG(13, 1))}
+	if args[0] == "names" {
+		return d.part(args[2], []string{args[1]}, false)
+	}
+	return d.dump(args[1], args[2])
+}
+
+func (d *dumper) dump(gold, out string) error {
 	train, dev, articles := filepath.Join(gold, "directed.train.jsonl"), filepath.Join(gold, "directed.dev.jsonl"), filepath.Join(gold, "polnear.train.jsonl")
 	for _, part := range []struct {
 		name  string
@@ -109,16 +117,7 @@ func (d *dumper) part(name string, files []string, classed bool) error {
 			return fmt.Errorf("%s: %w", path, err)
 		}
 	}
-	return errorsOf(d.bin.Flush(), d.lines.Flush())
-}
-
-func errorsOf(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return errors.Join(d.bin.Flush(), d.lines.Flush())
 }
 
 func (d *dumper) file(path string, classed bool) error {

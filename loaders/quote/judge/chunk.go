@@ -44,7 +44,6 @@ type Reader struct {
 	chunks []chunk
 	frames []Frame
 	slots  []Slot
-	sight  sight
 	sights []Sight
 }
 

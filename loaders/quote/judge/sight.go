@@ -215,6 +215,9 @@ func (r *Reader) Hints(a, b Range) (h Hints) {
 	return h
 }
 
+// exchanged is the hints of b and a: each bit of a's has its twin beside it.
+func (h Hints) exchanged() Hints { return h&0x555<<1 | h>>1&0x555 }
+
 func fills(slots []Slot, a Range) bool {
 	for _, s := range slots {
 		if a.holds(s.Token) && s.Role != Modifier {

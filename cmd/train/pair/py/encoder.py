@@ -8,7 +8,7 @@ name that stands first before the other. Classes: 0 neither, 1 the first judges 
 """
 import argparse, json, os, sys, time
 import numpy as np, torch, torch.nn as nn, torch.nn.functional as F
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..', 'neural', 'py'))
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..', 'neural', 'py'))
 from teacher import Pieces, Teacher
 
 MASK, CLS, SEP = 103, 101, 102
