@@ -35,7 +35,11 @@ func readable(doc *html.Node, a Article) read {
 	if err != nil || got.Node == nil {
 		return read{}
 	}
-	return clean(render(got.Node), a)
+	r := clean(render(got.Node), a)
+	if by := person(line(got.Byline())); len(by) <= 80 {
+		r.byline = first(r.byline, by)
+	}
+	return r
 }
 
 func elements(doc *html.Node) (n int) {

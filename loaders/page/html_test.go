@@ -1,6 +1,7 @@
 package page_test
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -8,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"saidgraph/loaders/page"
 	"saidgraph/loaders/source"
@@ -57,4 +60,37 @@ func TestReadPages(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Whatever the bytes, reading a page ends with an article that keeps the rules of a text, or with a reason.
+func FuzzReadPage(f *testing.F) {
+	pages, _ := filepath.Glob("testdata/*.html")
+	for _, path := range pages {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data, "text/html; charset=utf-8", "https://example.org/a")
+	}
+	f.Fuzz(func(t *testing.T, data []byte, contentType, from string) {
+		a, err := page.Read(source.Raw{From: "f", HTML: data, ContentType: contentType, URL: from})
+		if err != nil {
+			var e *source.Error
+			if !errors.As(err, &e) || e.From != "f" || e.Reason == "" {
+				t.Errorf("got %#v, want an error with its place and reason", err)
+			}
+			return
+		}
+		if strings.TrimSpace(a.Text) == "" || page.Text(a.Text) != a.Text {
+			t.Errorf("got the text %q, want one that is as it would be stored", a.Text)
+		}
+		for _, s := range []string{a.Title, a.Byline, a.Outlet, a.Language, a.URL, a.Text} {
+			if !utf8.ValidString(s) || strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) && r != '\n' }) {
+				t.Errorf("got %q, want UTF-8 without control characters", s)
+			}
+		}
+		if u, err := page.Canonical(a.URL); err != nil || u != a.URL {
+			t.Errorf("got the address %q, want a canonical one", a.URL)
+		}
+	})
 }

@@ -85,6 +85,8 @@ func (p *pruner) drops(n *html.Node) bool {
 		return false
 	case machinery[n.Data] && !holders[n.Data]:
 		return true
+	case n.Data == "time": // of the page; a date in a sentence is the writer's
+		return !within(n, "p") && !within(n, "li") && !within(n, "blockquote")
 	case n.Data == "table" && p.weights[n]*3 <= p.all && isData(n):
 		return true
 	}
@@ -172,7 +174,7 @@ func (p *pruner) tame(n *html.Node) {
 	}
 	for d := range n.Descendants() {
 		if d.Data == "a" && d.Type == html.ElementNode {
-			d.Data, d.DataAtom = "span", atom.Span
+			d.Data, d.DataAtom, d.Attr = "span", atom.Span, nil
 		}
 	}
 }

@@ -44,13 +44,13 @@ func wirePatterns() (codes, called, signed *regexp.Regexp) {
 		n = append(n, "("+a.called+")")
 	}
 	code, name := strings.Join(c, "|"), strings.Join(n, "|")
-	return regexp.MustCompile(`(?m)^[^\n]{0,70}?[(/](?:` + code + `)[)/]\s*(?:—|–|-)`),
+	return regexp.MustCompile(`(?m)^(?:[\p{Lu}\d][\p{L}\d.'’/-]*,?\s*){0,8}(?:--)?[(/](?:` + code + `)[)/]\s*(?:—|–|-)`),
 		regexp.MustCompile(`(?i)(?:^|[\s,|/(–—-])(?:` + name + `)(?:$|[\s,|/).–—-])`),
 		regexp.MustCompile(`(?im)^(?:\W{0,3}|(?:copyright|©|\(c\))[^\n]{0,20}?|(?:source|credit|via):?\s)(?:` + name + `)\W{0,3}(?:all rights[^\n]*|\d{4}[^\n]*)?$`)
 }
 
 // onlyAP is the code AP in a byline, where the letters are those of a name, too, unless something parts them from it.
-var onlyAP = regexp.MustCompile(`(?:^|[,|/(–—-]\s?)AP(?:$|[\s,|/)])`)
+var onlyAP = regexp.MustCompile(`(?m)(?:^|[,|/(–—-]\s?)AP(?:$|[,|/)]| (?:Staff|News|Writers?)$)`)
 
 // byReuters is how Reuters ends its reports.
 var byReuters = regexp.MustCompile(`(?i)\breporting by [^\n]{3,200}[;.,] ?(?:writing by [^\n]{3,80}[;.,] ?)?editing by `)
