@@ -1,0 +1,134 @@
+package neo4j
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// The fence: while a writer's commit becomes visible, piece by piece, there is a node :Commit, and the epoch of the node :Saidgraph
+// counts those moments. Where a read finds no :Commit before it and the same epoch after it, none was committed meanwhile.
+const (
+	// patience is how long a read waits for a quiet moment before it takes what it found.
+	patience = 3 * time.Second
+	// A :Commit of a writer that was killed says nothing after 30 s.
+	fenceQuery = `OPTIONAL MATCH (s:Saidgraph {id: 'graph'})
+		RETURN coalesce(s.epoch, 0), COUNT { MATCH (c:Commit) WHERE c.at > datetime() - duration({seconds: 30}) RETURN c }`
+	fenceUp = `MERGE (s:Saidgraph {id: 'graph'}) ON CREATE SET s.schema = $version
+		SET s.epoch = coalesce(s.epoch, 0) + 1 CREATE (:Commit {id: $id, at: datetime()})`
+	fenceDown = `MATCH (c:Commit) WHERE c.id = $id OR c.at < datetime() - duration({seconds: 30}) DELETE c`
+)
+
+// look runs read in a read transaction, again when a commit came in between; read must begin anew each time.
+func (s *Store) look(ctx context.Context, fenced bool, read func(*tx) error) error {
+	return s.retry(ctx, s.options.ReadRetry, func(ctx context.Context) error {
+		t, err := s.begin(ctx, false)
+		if err != nil {
+			return err
+		}
+		defer t.end()
+		if fenced {
+			err = t.quietly(read)
+		} else {
+			err = read(t)
+		}
+		if err != nil {
+			return err
+		}
+		return t.commit()
+	})
+}
+
+func (t *tx) quietly(read func(*tx) error) error {
+	until := time.Now().Add(patience)
+	for wait := time.Millisecond; ; wait = min(2*wait, 16*time.Millisecond) {
+		epoch, open, err := t.fence()
+		if err != nil {
+			return err
+		}
+		late := time.Now().After(until)
+		if open > 0 && !late {
+			if err := sleep(t.ctx, wait); err != nil {
+				return err
+			}
+			continue
+		}
+		answer := read(t)
+		if answer != nil && !domain(answer) || late {
+			return answer
+		}
+		after, _, err := t.fence()
+		if err != nil || after == epoch {
+			if err == nil {
+				err = answer
+			}
+			return err
+		}
+	}
+}
+
+func (t *tx) fence() (epoch, open int64, err error) {
+	err = t.each(fenceQuery, nil, func(v *values) error {
+		epoch, open = v.int(), v.int()
+		return nil
+	})
+	return epoch, open, err
+}
+
+// change runs do in a write transaction, again where that may help; do must begin anew each time. sure: not again after a commit of which
+// the answer was lost.
+func (s *Store) change(ctx context.Context, sure bool, do func(*tx) error) error {
+	select {
+	case s.writers <- struct{}{}:
+		defer func() { <-s.writers }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	var lost error
+	err := s.retry(ctx, s.options.Retry, func(ctx context.Context) error {
+		t, err := s.begin(ctx, true)
+		if err != nil {
+			return err
+		}
+		defer t.end()
+		if err := do(t); err != nil {
+			return err
+		}
+		id := uuid.NewString()
+		if err := s.once(ctx, fenceUp, params{"id": id, "version": version}); err != nil {
+			return err
+		}
+		err = t.commit()
+		s.lower(ctx, id)
+		if err != nil && sure && passing(err) {
+			lost = err
+			return nil
+		}
+		return err
+	})
+	if lost != nil {
+		return lost
+	}
+	return err
+}
+
+// lower takes the fence down, whatever happened; if that fails, the next writer does it.
+func (s *Store) lower(ctx context.Context, id string) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), connectTimeout)
+	defer cancel()
+	_ = s.once(ctx, fenceDown, params{"id": id})
+}
+
+// once runs one statement in a transaction of its own.
+func (s *Store) once(ctx context.Context, text string, p params) error {
+	t, err := s.begin(ctx, true)
+	if err != nil {
+		return err
+	}
+	defer t.end()
+	if err := t.exec(text, p); err != nil {
+		return err
+	}
+	return t.commit()
+}

@@ -1,0 +1,244 @@
+// Package neo4jtest gives tests a real Neo4j server: one for all tests of a binary.
+//
+// It starts the server of ../dev, or takes the one that SAIDGRAPH_NEO4J names (bolt://user:password@host:port); of that it wipes the
+// database before each test, but only where the database is empty or was a test's before. Without java and mvn a test
+// is skipped, unless SAIDGRAPH_REQUIRE lists "neo4j".
+package neo4jtest
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+
+	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"saidgraph/graph/neo4j"
+)
+
+const password = "localpassword"
+
+// Server is a running server.
+type Server struct {
+	URL string // with user and password
+
+	script, dir, port string
+	stdin             io.Closer // its end is the server's
+}
+
+// shared is the server of this test binary.
+var shared = sync.OnceValues(start)
+
+// Start returns the server of this test binary; it dies with the binary.
+func Start(t testing.TB) *Server {
+	t.Helper()
+	s, err := shared()
+	if err != nil && strings.Contains(os.Getenv("SAIDGRAPH_REQUIRE"), "neo4j") {
+		t.Fatalf("SAIDGRAPH_REQUIRE wants a Neo4j server: %v", err)
+	}
+	if err != nil {
+		t.Skipf("no Neo4j server: %v", err)
+	}
+	return s
+}
+
+func start() (*Server, error) {
+	if u := os.Getenv("SAIDGRAPH_NEO4J"); u != "" {
+		return &Server{URL: u}, nil
+	}
+	for _, tool := range []string{"bash", "java"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			return nil, err
+		}
+	}
+	root, err := os.Getwd()
+	for err == nil {
+		if _, e := os.Stat(filepath.Join(root, "go.mod")); e == nil {
+			break
+		}
+		if root == filepath.Dir(root) {
+			err = errors.New("no go.mod above the test")
+		}
+		root = filepath.Dir(root)
+	}
+	if err != nil {
+		return nil, err
+	}
+	port, err := freePort()
+	if err != nil {
+		return nil, err
+	}
+	dir, err := os.MkdirTemp("", "neo4j-test-")
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{URL: "bolt://neo4j:" + password + "@127.0.0.1:" + port, script: filepath.Join(root, "graph/neo4j/dev/neo4j-dev"), dir: dir, port: port}
+	return s, s.run()
+}
+
+// Import makes a database of files by neo4j-admin, with these arguments, and starts a server of it for this test alone.
+func Import(t testing.TB, args []string) *Server {
+	t.Helper()
+	one := Start(t)
+	if one.script == "" {
+		t.Skip("an import needs a server of its own, and SAIDGRAPH_NEO4J names one that runs")
+	}
+	port, err := freePort()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &Server{URL: "bolt://neo4j:" + password + "@127.0.0.1:" + port, script: one.script, dir: t.TempDir(), port: port}
+	for _, args := range [][]string{
+		{"dbms", "set-initial-password", password},
+		append([]string{"database", "import", "full", "neo4j", "--overwrite-destination=true"}, args...),
+	} {
+		if out, err := exec.Command(s.script, append([]string{"admin", s.dir}, args...)...).CombinedOutput(); err != nil {
+			t.Fatalf("neo4j-admin %s: %v\n%s", args[0], err, out)
+		}
+	}
+	if err := s.run(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Kill(t) })
+	return s
+}
+
+func freePort() (string, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	defer l.Close()
+	return strconv.Itoa(l.Addr().(*net.TCPAddr).Port), nil
+}
+
+// run starts the server and waits until it answers.
+func (s *Server) run() error {
+	cmd := exec.Command(s.script, "run", s.dir, s.port)
+	cmd.Env = append(os.Environ(), "NEO4J_DEV_PASSWORD="+password, "NEO4J_DEV_PAGECACHE=128m", "NEO4J_DEV_JVM=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+	var said strings.Builder
+	cmd.Stderr = &said
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		return err
+	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	s.stdin = in
+	if line, _ := bufio.NewReader(out).ReadString('\n'); !strings.HasPrefix(line, "bolt://") {
+		cmd.Wait()
+		return fmt.Errorf("%s: %s", s.script, said.String())
+	}
+	go cmd.Wait()
+	return nil
+}
+
+// Kill ends the server at once, as a power cut does. A server that the tests did not start skips the test.
+func (s *Server) Kill(t testing.TB) {
+	t.Helper()
+	if s.script == "" {
+		t.Skip("the server of SAIDGRAPH_NEO4J is not ours to kill")
+	}
+	text, err := os.ReadFile(filepath.Join(s.dir, "pid"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	pid, err := strconv.Atoi(strings.TrimSpace(string(text)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Kill(pid, syscall.SIGKILL); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Restart starts a killed server again, with its data.
+func (s *Server) Restart(t testing.TB) {
+	t.Helper()
+	if err := s.run(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// With is the URL with another scheme.
+func (s *Server) With(scheme string) string {
+	_, rest, _ := strings.Cut(s.URL, "://")
+	return scheme + "://" + rest
+}
+
+// Open wipes the database and opens a store, closed when the test ends.
+func (s *Server) Open(t testing.TB, options neo4j.Options) *neo4j.Store {
+	t.Helper()
+	return s.OpenAt(t, s.URL, options)
+}
+
+// OpenAt is Open by another URL of the same server.
+func (s *Server) OpenAt(t testing.TB, address string, options neo4j.Options) *neo4j.Store {
+	t.Helper()
+	s.Wipe(t)
+	store, err := neo4j.Open(t.Context(), address, options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { store.Close() })
+	return store
+}
+
+// Wipe empties the database, its schema aside.
+func (s *Server) Wipe(t testing.TB) {
+	t.Helper()
+	s.Cypher(t, `OPTIONAL MATCH (s:Saidgraph) WITH count(s) AS stores, coalesce(max(s.scratch), false) AS ours
+		RETURN ours OR stores = 0 AND NOT EXISTS { MATCH (n) RETURN n LIMIT 1 }`, func(values []any) {
+		if values[0] != true {
+			t.Fatal("the database of SAIDGRAPH_NEO4J holds something that no test put there; give the tests an empty one")
+		}
+	})
+	s.Cypher(t, `MATCH (n) WHERE NOT n:Saidgraph CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS`, nil)
+	s.Cypher(t, `MERGE (s:Saidgraph {id: 'graph'}) ON CREATE SET s.schema = 0 SET s.scratch = true`, nil)
+}
+
+// Cypher runs a statement in a transaction of its own; each, if not nil, gets the values of every record.
+func (s *Server) Cypher(t testing.TB, text string, each func(values []any)) {
+	t.Helper()
+	u, err := url.Parse(s.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, _ := u.User.Password()
+	d, err := driver.NewDriverWithContext("bolt://"+u.Host, driver.BasicAuth(u.User.Username(), key, ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx := context.WithoutCancel(t.Context())
+	defer d.Close(ctx)
+	session := d.NewSession(ctx, driver.SessionConfig{DatabaseName: u.Query().Get("database")})
+	defer session.Close(ctx)
+	result, err := session.Run(ctx, text, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for result.Next(ctx) {
+		if each != nil {
+			each(result.Record().Values)
+		}
+	}
+	if err := result.Err(); err != nil {
+		t.Fatal(err)
+	}
+}

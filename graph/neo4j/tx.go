@@ -1,0 +1,133 @@
+package neo4j
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"strings"
+	"time"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"saidgraph/graph"
+)
+
+// params are the parameters of a statement: values come into Cypher in no other way.
+type params = map[string]any
+
+// tx is an explicit transaction; it sees what this store has written before.
+type tx struct {
+	ctx     context.Context
+	session neo4j.SessionWithContext
+	tx      neo4j.ExplicitTransaction
+}
+
+// begin starts a transaction that the server ends, too, when ctx is over. The caller ends it.
+func (s *Store) begin(ctx context.Context, write bool) (*tx, error) {
+	mode := neo4j.AccessModeRead
+	if write {
+		mode = neo4j.AccessModeWrite
+	}
+	session := s.driver.NewSession(ctx, neo4j.SessionConfig{AccessMode: mode, DatabaseName: s.database, BookmarkManager: s.bookmarks})
+	var limits []func(*neo4j.TransactionConfig)
+	if deadline, ok := ctx.Deadline(); ok {
+		limits = append(limits, neo4j.WithTxTimeout(max(time.Until(deadline), time.Millisecond)))
+	}
+	t, err := session.BeginTransaction(ctx, limits...)
+	if err != nil {
+		session.Close(context.WithoutCancel(ctx))
+		return nil, err
+	}
+	return &tx{ctx, session, t}, nil
+}
+
+// end gives the connection back, and undoes what was not committed.
+func (t *tx) end() {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(t.ctx), connectTimeout)
+	defer cancel()
+	t.tx.Close(ctx)
+	t.session.Close(ctx)
+}
+
+func (t *tx) commit() error { return t.tx.Commit(t.ctx) }
+
+// each runs a statement and scan on every record.
+func (t *tx) each(text string, p params, scan func(*values) error) error {
+	result, err := t.tx.Run(t.ctx, text, p)
+	if err != nil {
+		return err
+	}
+	for result.Next(t.ctx) {
+		v := &values{all: result.Record().Values}
+		if err := scan(v); err != nil {
+			return err
+		}
+		if v.bad != nil {
+			return v.bad
+		}
+	}
+	return result.Err()
+}
+
+// exec runs a statement that returns nothing.
+func (t *tx) exec(text string, p params) error {
+	result, err := t.tx.Run(t.ctx, text, p)
+	if err != nil {
+		return err
+	}
+	_, err = result.Consume(t.ctx)
+	return err
+}
+
+// retry runs do, again where that may help, for as long as bound; each try ends after [Options.Query] unless ctx has a deadline.
+func (s *Store) retry(ctx context.Context, bound time.Duration, do func(context.Context) error) error {
+	until := time.Now().Add(bound)
+	for delay := 20 * time.Millisecond; ; delay = min(2*delay, time.Second) {
+		if s.closed.Load() {
+			return errClosed
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		err := s.try(ctx, do)
+		if err == nil || ctx.Err() != nil || !passing(err) || !time.Now().Before(until) {
+			return err
+		}
+		if err := sleep(ctx, delay/2+rand.N(delay)); err != nil {
+			return err
+		}
+	}
+}
+
+func (s *Store) try(ctx context.Context, do func(context.Context) error) error {
+	if _, ok := ctx.Deadline(); !ok {
+		limited, cancel := context.WithTimeout(ctx, s.options.Query)
+		defer cancel()
+		ctx = limited
+	}
+	return do(ctx)
+}
+
+// passing says that the same may succeed at another time: the server is away, another writer held or deleted what was wanted.
+func passing(err error) bool {
+	var down *neo4j.ConnectivityError
+	var native *neo4j.Neo4jError
+	return neo4j.IsRetryable(err) || errors.As(err, &down) || errors.As(err, &native) && strings.HasSuffix(native.Code, "Statement.EntityNotFound")
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}
+
+// domain says that err is an answer, not a fault.
+func domain(err error) bool {
+	var e *graph.Error
+	return errors.As(err, &e)
+}
