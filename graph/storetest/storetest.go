@@ -24,6 +24,23 @@ func Run(t *testing.T, open func(t *testing.T) graph.Store) {
 	t.Run("law/answers as memory does", func(t *testing.T) { law(t, func() graph.Store { return open(t) }) })
 }
 
+// Library are some articles with edges of every type, and one of strings that break parsers.
+func Library() []graph.Batch {
+	d := newDraft("https://news.example/hostile", day(9), "Post")
+	for _, h := range hostile {
+		if h != "" {
+			d.said(d.know(graph.Person, h, h, "x"+h), "words of "+h, d.organization("HHS"))
+		}
+	}
+	return append(append(library(), chainsWeb()...), d.batch(), Typical(1), Typical(2))
+}
+
+// Alike fails the test when two stores do not hold the same graph.
+func Alike(t testing.TB, got, want graph.Store) {
+	t.Helper()
+	same(t, "the graph", dump(t, got), dump(t, want))
+}
+
 type testCase struct {
 	name string
 	run  func(t *testing.T, open func() graph.Store)
