@@ -40,6 +40,8 @@ type cli struct {
 	Serve   serveCmd   `cmd:"" help:"Serve the API and its page over HTTP."`
 	Extract extractCmd `cmd:"" help:"Show what the engine reads in a text, without a store."`
 	Stats   statsCmd   `cmd:"" help:"Count what the graph holds."`
+	Export  exportCmd  `cmd:"" help:"Write the graph as files for other programs."`
+	Copy    copyCmd    `cmd:"" help:"Copy the graph to another store."`
 	Doctor  doctorCmd  `cmd:"" help:"Say in plain words what is wrong with the store."`
 	Demo    demoCmd    `cmd:"" help:"Load the bundled articles, show what they say, and serve them."`
 	Version versionCmd `cmd:"" help:"Print the version."`
