@@ -32,7 +32,7 @@ func (r Reader) warc(ctx context.Context, from string, in io.Reader, y yield) bo
 	if packed {
 		start, longest = nextMember, 4
 	}
-	for len(t.peek(1)) > 0 {
+	for more := true; more && len(t.peek(1)) > 0; {
 		t.setMark()
 		var err error
 		if packed {
@@ -43,14 +43,12 @@ func (r Reader) warc(ctx context.Context, from string, in io.Reader, y yield) bo
 		switch {
 		case err == errStop:
 			return false
-		case err != nil && err != io.EOF:
-			if !a.tear(err) {
-				return false
-			}
-			if !t.resume(start, longest) {
-				break
-			}
+		case err == nil || err == io.EOF:
+			continue
+		case !a.tear(err):
+			return false
 		}
+		more = t.resume(start, longest)
 	}
 	switch {
 	case ctx.Err() != nil:
@@ -135,10 +133,10 @@ func (a *archive) member(ctx context.Context, t *tape) (err error) {
 	for len(in.peek(1)) > 0 {
 		in.setMark()
 		err := a.record(ctx, in)
-		if err == errStop || err == nil || err == io.EOF {
-			if err == errStop {
-				return err
-			}
+		if err == errStop {
+			return err
+		}
+		if err == nil || err == io.EOF {
 			continue
 		}
 		if in.err != nil && in.err != io.EOF {
@@ -196,11 +194,11 @@ func (a *archive) record(ctx context.Context, t *tape) error {
 	if err != nil {
 		return err
 	}
-	end := bytes.TrimLeft(t.peek(9), "\r\n")
+	end := t.peek(9)
 	if t.err != nil && t.err != io.EOF {
 		return t.err
 	}
-	if !bytes.HasPrefix([]byte("WARC/1.0\r"), end[:min(len(end), 5)]) {
+	if next := bytes.TrimLeft(end, "\r\n"); !bytes.HasPrefix(end, []byte("\r\n\r\n")) && !bytes.HasPrefix([]byte("WARC/"), next[:min(len(next), 5)]) {
 		return errors.New("its length is wrong")
 	}
 	a.n++
@@ -232,21 +230,20 @@ func recordHeader(t *tape) (map[string]string, error) {
 	for left := longestHeader; ; {
 		line, err := t.line(left)
 		switch {
+		case err == errLongLine:
+			return nil, errors.New("its header is longer than 64 KiB")
 		case err != nil:
 			return nil, err
 		case line == "":
 			return h, nil
 		}
 		left -= len(line) + 1
-		if left <= 0 {
-			return nil, errors.New("its header is longer than 64 KiB")
-		}
 		if line[0] == ' ' || line[0] == '\t' { // a line folded
 			h[last] += " " + strings.TrimSpace(line)
 			continue
 		}
 		name, value, ok := strings.Cut(line, ":")
-		if !ok {
+		if !ok || strings.HasSuffix(line, "WARC/1.0") || strings.HasSuffix(line, "WARC/1.1") { // torn, and the next record follows
 			return nil, errors.New("its header is damaged")
 		}
 		last = strings.ToLower(strings.TrimSpace(name))
