@@ -5,6 +5,7 @@ import "context"
 // Statement is one question that a store asked its database.
 type Statement struct {
 	Text string `json:"text"`           // SQL or Cypher
+	Args any    `json:"args,omitempty"` // what stands for its parameters
 	Plan string `json:"plan,omitempty"` // how the database answered it, one step a line, indented
 	Hits int64  `json:"hits"`           // the plan's database hits, where the database counts them; else 0
 }

@@ -31,7 +31,7 @@ func (l *look) explain(told func(graph.Statement), text string, args []any) erro
 		fmt.Fprintf(&plan, "%s%s\n", strings.Repeat("  ", depth[id]), step)
 		return nil
 	})
-	told(graph.Statement{Text: text, Plan: strings.TrimRight(plan.String(), "\n")})
+	told(graph.Statement{Text: text, Args: args, Plan: strings.TrimRight(plan.String(), "\n")})
 	return err
 }
 
