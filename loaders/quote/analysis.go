@@ -4,7 +4,7 @@ import "sort"
 
 // analysis turns a reading, in bytes, into what leaves the package, in code points.
 func (e *Engine) analysis(r *reading) *Analysis {
-	c := newCodepoints(r.doc.Text)
+	c := newCodepoints(r.doc.Text, r.before)
 	claims := r.claims()
 	return &Analysis{
 		Quotes:       r.quotesOut(c),

@@ -9,8 +9,9 @@ import (
 // codepoints turns byte offsets into counts of code points, as []rune(s) counts them:
 // each byte that is no UTF-8 is one. It is made in one pass and answers in constant time.
 type codepoints struct {
-	s     string
-	block []block // nil for ASCII, where both counts are the same
+	s      string
+	before int     // code points that stand before s
+	block  []block // nil for ASCII, where both counts are the same
 }
 
 // block is the first character that begins in a stretch of blockSize bytes.
@@ -18,8 +19,8 @@ type block struct{ at, count int }
 
 const blockShift = 7
 
-func newCodepoints(s string) *codepoints {
-	c := &codepoints{s: s}
+func newCodepoints(s string, before int) *codepoints {
+	c := &codepoints{s: s, before: before}
 	if ascii(s) {
 		return c
 	}
@@ -43,17 +44,17 @@ func ascii(s string) bool {
 	return true
 }
 
-// count returns the number of code points before byte b, which begins a character or ends the text.
+// count returns the number of code points of the article before byte b, which begins a character or ends the text.
 func (c *codepoints) count(b int) int {
 	if len(c.block) == 0 {
-		return b
+		return c.before + b
 	}
 	k := min(b>>blockShift, len(c.block)-1)
 	if c.block[k].at > b {
 		k--
 	}
 	at := c.block[k]
-	return at.count + utf8.RuneCountInString(c.s[at.at:b])
+	return c.before + at.count + utf8.RuneCountInString(c.s[at.at:b])
 }
 
 func (c *codepoints) span(s text.Span) Span { return Span{c.count(s.Start), c.count(s.End)} }

@@ -43,7 +43,15 @@ func New() (*Engine, error) {
 
 // Analyze reads one article.
 func (e *Engine) Analyze(s string) *Analysis {
-	r := &reading{doc: text.Split(s)}
+	if len(s) > longestWhole {
+		return e.inParts(s, longestWhole)
+	}
+	return e.read(s, 0)
+}
+
+// read reads an article, or a part of one before which stand that many code points.
+func (e *Engine) read(s string, before int) *Analysis {
+	r := &reading{doc: text.Split(s), before: before}
 	if why := e.languages.foreign(r.doc); why != "" {
 		return &Analysis{Skipped: why}
 	}

@@ -15,6 +15,11 @@
 // Inside the stages spans are bytes (text.Span). The [Analysis] that leaves the package
 // counts Unicode code points, half-open: []rune(text)[s.Start:s.End] is the quote.
 //
+// # Long texts
+//
+// A text longer than 512 KB is no article. It is read in parts that end with a paragraph, and people and organizations
+// are tied across parts by name alone, so that memory does not grow with the text beyond what is found in it.
+//
 // # Concurrency
 //
 // An Engine is immutable and safe for concurrent use. Analyze never fails and never panics, whatever the bytes.

@@ -6,6 +6,7 @@ import "saidgraph/loaders/quote/text"
 // A stage reads what the stages before it wrote and adds its own part.
 type reading struct {
 	doc          *text.Doc
+	before       int           // code points of the article that stand before doc
 	tags         []Tag         // part of speech, one a token
 	inside       []int32       // the outermost quotation that holds each token, -1; made by attribute
 	words        []class       // what the lexicons know, one a token
