@@ -42,16 +42,16 @@ func newJudging() *judge.Lexicon { return judge.NewLexicon(lexicon.Judge, lexico
 
 // assessor is the stage that finds stances and what the words are about.
 type assessor struct {
-	r        *reading
-	ids      []int   // 0, 1, 2 …: ids[i:i+1] is a list of one entity
-	inner    []bool  // mentions within somebody else's name
-	heads    []int32 // the mention that each token heads, -1
-	speaks   []int32 // the innermost attribution that each token belongs to, -1
-	seen     map[edge]int
-	reader   *judge.Reader
-	names    []judge.Range // scratch, as are the next two
-	pairing  []judge.Pair
-	verdicts []judge.Verdict
+	r       *reading
+	ids     []int   // 0, 1, 2 …: ids[i:i+1] is a list of one entity
+	inner   []bool  // mentions within somebody else's name
+	heads   []int32 // the mention that each token heads, -1
+	speaks  []int32 // the innermost attribution that each token belongs to, -1
+	seen    map[edge]int
+	reader  *judge.Reader
+	names   []judge.Range // scratch, as are the next two
+	pairing []judge.Pair
+	weighed []judge.Verdict
 }
 
 // edge is what there may be one of a sentence.
@@ -76,7 +76,7 @@ func (e *Engine) judge(r *reading) {
 				s.frame(k, &f)
 			}
 		}
-		s.pairs(e, x)
+		s.pairs(e, k)
 	}
 	sort.SliceStable(r.stances, func(i, j int) bool { return r.stances[i].at() < r.stances[j].at() })
 }

@@ -111,6 +111,7 @@ def fit(a):
     train, dev = load('directed.train.jsonl'), load('directed.dev.jsonl'); n = sum(len(x) for x, _ in train)
     print(len(train), 'pairs', n, 'pieces', flush=True)
     weight = torch.tensor([1., 1.2, 1.5, 2., 2.]); model = Judge()
+    if a.start: model.body.load_state_dict(torch.load(a.start, weights_only=False)['model'])
     new = {'case', 'quote', 'par', 'head'}
     body, heads = [], []
     for k, p in model.named_parameters():
@@ -148,5 +149,5 @@ if __name__ == '__main__':
     q = sub.add_parser('fit'); q.add_argument('gold'); q.add_argument('work')
     for k, v in (('epochs', 2), ('batch', 32), ('seed', 1)): q.add_argument('--' + k, type=int, default=v)
     for k, v in (('lr', 1e-4), ('hide', .08)): q.add_argument('--' + k, type=float, default=v)
-    q = sub.add_parser('label'); q.add_argument('work'); q.add_argument('pairs'); q.add_argument('out')
+    q.add_argument('--start', help='the tagger\'s teacher to begin with'); q = sub.add_parser('label'); q.add_argument('work'); q.add_argument('pairs'); q.add_argument('out')
     a = p.parse_args(); {'fit': fit, 'label': label}[a.do](a)

@@ -1,6 +1,7 @@
 """Trains the network of who judges whom that ships, loaders/quote/judge's Net, on what `pair dump` wrote.
 
-  student.py fit WORK NAME [--kd 1]       WORK/NAME.pt; --kd: also taught by WORK/{gold,more}.npy, which encoder.py label wrote
+  student.py fit WORK NAME [--kd 1]       WORK/NAME.pt; --kd: also taught by WORK/{gold,more}.npy
+  student.py label WORK NAME...           writes those: what the trained networks of those names say on the mean
 """
 import argparse, json, os, sys, time
 import numpy as np, torch, torch.nn as nn, torch.nn.functional as F
@@ -36,11 +37,12 @@ class Pairs:
 
     def __init__(s, work, name, keys, most=0):
         a = np.fromfile(os.path.join(work, name + '.bin'), dtype='<i4'); s.all, at = [], 0
-        while at < len(a) and (not most or len(s.all) < most):
+        while at < len(a):
             n = int(a[at]); head = a[at + 1:at + 7]; t = a[at + 7:at + 7 + n * (1 + ROWS)].reshape(n, 1 + ROWS); at += 7 + n * (1 + ROWS)
             w = t[:, 0].astype(np.uint32); k = np.minimum(np.searchsorted(keys, w), len(keys) - 1); ids = np.where(keys[k] == w, k + 3, 2)
             for v, i in SPECIAL.items(): ids[w == v] = i
             s.all.append((ids.astype(np.int32), t[:, 1:].astype(np.int16), place(n, *head[:4]).astype(np.int16), head[:4].copy(), int(head[4]), int(head[5])))
+        if most and len(s.all) > most: s.all = [s.all[i] for i in np.sort(np.random.default_rng(1).permutation(len(s.all))[:most])]
         s.y = np.array([p[5] for p in s.all]); s.soft = None
 
     def batch(s, ids):
@@ -96,7 +98,7 @@ def predict(model, set, batch=256):
 def fit(a):
     os.environ.setdefault('SAIDGRAPH_WORK', a.work); torch.manual_seed(a.seed); rng = np.random.default_rng(a.seed); torch.set_num_threads(int(os.environ.get('THREADS', '2'))); torch.set_flush_denormal(True)
     keys, vectors = lexicon(a.work, a.dims); gold, dev = Pairs(a.work, 'gold', keys), Pairs(a.work, 'dev', keys); sets = [gold]
-    if a.kd: sets.append(Pairs(a.work, 'more', keys))
+    if a.kd: sets.append(Pairs(a.work, 'more', keys, a.most))
     for s, name in zip(sets, ('gold', 'more')):
         if a.kd: s.soft = np.load(os.path.join(a.work, name + '.npy'))
     print(len(keys), 'words', [len(s.all) for s in sets], flush=True)
@@ -125,8 +127,20 @@ def fit(a):
     np.save(os.path.join(a.work, 'dev.classes.npy'), dev.y); torch.save({'ema': ema, 'keys': keys}, os.path.join(a.work, a.name + '.pt')); np.save(os.path.join(a.work, a.name + '.dev.npy'), predict(model, dev))
 
 
+def label(a):
+    """Mean log-probabilities, normalised."""
+    os.environ.setdefault('SAIDGRAPH_WORK', a.work); torch.set_num_threads(int(os.environ.get('THREADS', '2'))); torch.set_flush_denormal(True); sums = {}
+    for name in a.names:
+        st = torch.load(os.path.join(a.work, name + '.pt'), weights_only=False); w = st['ema']
+        model = Net(w['words.weight'].numpy().copy(), len(w['rows.weight']), w['place.weight'].shape[1], deep=len(w['up.bias'])); model.load_state_dict(w)
+        for part in ('gold', 'more'): sums[part] = sums.get(part, 0) + predict(model, Pairs(a.work, part, st['keys'], a.most))
+    for part, z in sums.items(): np.save(os.path.join(a.work, part + '.npy'), F.log_softmax(torch.from_numpy(z / len(a.names)), -1).numpy())
+
+
 if __name__ == '__main__':
     p = argparse.ArgumentParser(); sub = p.add_subparsers(dest='do', required=True); q = sub.add_parser('fit'); q.add_argument('work'); q.add_argument('name')
     for k, v in (('epochs', 8), ('d', 64), ('dims', 64), ('deep', 96), ('batch', 64), ('seed', 1), ('every', 2)): q.add_argument('--' + k, type=int, default=v)
     for k, v in (('lr', 2e-3), ('elr', .1), ('drop', .3), ('kd', 0.), ('gold', .5)): q.add_argument('--' + k, type=float, default=v)
-    fit(p.parse_args())
+    q.set_defaults(run=fit); q = sub.add_parser('label'); q.add_argument('work'); q.add_argument('names', nargs='+'); q.set_defaults(run=label)
+    for q in sub.choices.values(): q.add_argument('--most', type=int, default=20000, help='pairs of a part that are read')
+    a = p.parse_args(); a.run(a)
