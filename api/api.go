@@ -33,6 +33,7 @@ type Options struct {
 	Timeout time.Duration // for the store's part of one answer; 0: 20 s
 	Logger  *slog.Logger  // one line a request; nil: silent
 	Version string        // shown by /healthz
+	Metrics http.Handler  // answers /metrics; nil: there are none
 }
 
 // Limits of a request; what exceeds one is refused, never cut.
@@ -86,6 +87,7 @@ func (s *service) engine() *gin.Engine {
 		e.GET(r.path, s.handle(r))
 		e.HEAD(r.path, s.handle(r))
 	}
+	s.metrics(e)
 	s.page(e)
 	return e
 }

@@ -85,7 +85,7 @@ func (s *service) guard(c *gin.Context) {
 		fail(c, problemOf(http.StatusRequestEntityTooLarge, "", "no request here takes a body"))
 	case len(r.URL.RawQuery) > MaxQuery:
 		fail(c, problemOf(http.StatusRequestURITooLong, "", "the query string is longer than "+strconv.Itoa(MaxQuery)+" bytes"))
-	case strings.HasPrefix(r.URL.Path, "/v1/") && !s.allowed(r):
+	case (strings.HasPrefix(r.URL.Path, "/v1/") || r.URL.Path == metricsPath) && !s.allowed(r):
 		c.Header("WWW-Authenticate", `Bearer realm="saidgraph"`)
 		fail(c, problemOf(http.StatusUnauthorized, "", "send an API key: Authorization: Bearer KEY"))
 	}

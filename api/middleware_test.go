@@ -65,6 +65,8 @@ func TestManners(t *testing.T) {
 		"wrong scheme":            {opts: api.Options{Keys: []string{"k1"}}, req: request("GET", "/v1/stats", key, "Basic k1"), status: 401},
 		"empty key":               {opts: api.Options{Keys: []string{""}}, req: request("GET", "/v1/stats", key, "Bearer "), status: 401},
 		"unknown path, no key":    {opts: api.Options{Keys: []string{"k1"}}, req: request("GET", "/v1/secret"), status: 401},
+		"metrics need a key":      {opts: api.Options{Keys: []string{"k1"}}, req: request("GET", "/metrics"), status: 401, header: "Www-Authenticate: Bearer realm=\"saidgraph\""},
+		"no metrics":              {req: request("GET", "/metrics"), status: 404, header: "Cache-Control: no-store"},
 		"health needs no key":     {opts: api.Options{Keys: []string{"k1"}}, req: request("GET", "/healthz"), status: 200, header: "Cache-Control: no-store"},
 		"page needs no key":       {opts: api.Options{Keys: []string{"k1"}}, req: request("GET", "/?q=x"), status: 200, header: "Content-Type: text/html; charset=utf-8"},
 		"CORS":                    {opts: api.Options{Origins: []string{"https://a.example"}}, req: request("GET", "/v1/stats", "Origin", "https://a.example"), status: 200, header: "Access-Control-Allow-Origin: https://a.example"},

@@ -85,6 +85,7 @@ type Report struct {
 	Criticisms int `json:"criticisms"`
 	Praises    int `json:"praises"`
 
+	DryRun      bool            `json:"dry_run,omitempty"`
 	Interrupted bool            `json:"interrupted"` // ctx ended before the input did
 	Limited     bool            `json:"limited"`     // Limit ended it before the input did
 	Took        time.Duration   `json:"took_ns"`

@@ -162,7 +162,7 @@ func (p *pipeline) work(ctx, hand context.Context) {
 // snapshot is the report as of now.
 func (p *pipeline) snapshot() Report {
 	r := p.report
-	r.People = p.people.count()
+	r.People, r.DryRun = p.people.count(), p.o.DryRun
 	r.Took = time.Since(p.start)
 	r.Reading = time.Duration(p.reading.Load())
 	r.Parsing = time.Duration(p.parsing.Load())

@@ -71,15 +71,6 @@ Bo␛  “Zoë,” he said                          yyyyyyyyyyyyyyy
 	}
 }
 
-func TestSize(t *testing.T) {
-	for in, want := range map[string]size{"500": 500, "64K": 64 << 10, "10M": 10 << 20, "10MB": 10 << 20, "1GiB": 1 << 30, "2 m": 0, "": 0, "-1": 0, "9999999999G": 0} {
-		var s size
-		if err := s.UnmarshalText([]byte(in)); s != want || (err == nil) != (want > 0) {
-			t.Errorf("%q: got %d, %v; want %d", in, s, err, want)
-		}
-	}
-}
-
 func TestQuestion(t *testing.T) {
 	tests := []struct {
 		args []string

@@ -9,7 +9,7 @@ import (
 
 	"saidgraph/graph"
 	"saidgraph/loaders"
-	"saidgraph/loaders/quote"
+	"saidgraph/loaders/jobs"
 	"saidgraph/loaders/sample"
 	"saidgraph/loaders/source"
 	"saidgraph/queries"
@@ -38,7 +38,7 @@ func (c *demoCmd) Run(a *app) error {
 	if err := server.allowed(); c.Serve && err != nil {
 		return err
 	}
-	engine, err := quote.New()
+	r, err := a.runner("")
 	if err != nil {
 		return err
 	}
@@ -46,7 +46,10 @@ func (c *demoCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	report, err := a.load(store, engine.Analyze, bundled(a), loaders.Options{})
+	r.Store = store
+	report, err := a.watch(func(hear jobs.Hear) (loaders.Report, error) {
+		return r.Load(a.ctx, jobs.Spec{Sources: []string{"the bundled articles"}}, bundled(a), hear)
+	})
 	if err == nil {
 		err = finish(report, nil)
 	}

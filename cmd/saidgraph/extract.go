@@ -8,15 +8,16 @@ import (
 	"strconv"
 	"strings"
 
+	"saidgraph/loaders/jobs"
 	"saidgraph/loaders/page"
 	"saidgraph/loaders/quote"
 	"saidgraph/loaders/source"
 )
 
 type extractCmd struct {
-	Files    []string `arg:"" name:"file" optional:"" default:"-" help:"Texts or JSON Lines; - is standard input."`
-	Gold     bool     `help:"Read gold documents, {\"id\", \"text\", …} a line, and write one line of JSON each."`
-	MaxBytes size     `help:"The longest document that is read." default:"10M" placeholder:"SIZE"`
+	Files    []string  `arg:"" name:"file" optional:"" default:"-" help:"Texts or JSON Lines; - is standard input."`
+	Gold     bool      `help:"Read gold documents, {\"id\", \"text\", …} a line, and write one line of JSON each."`
+	MaxBytes jobs.Size `help:"The longest document that is read." default:"10M" placeholder:"SIZE"`
 }
 
 func (extractCmd) Help() string {

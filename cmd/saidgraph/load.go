@@ -3,58 +3,91 @@ package main
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
-	"io"
-	"iter"
-	"math"
-	"strconv"
-	"strings"
-	"time"
 
-	"saidgraph/graph"
 	"saidgraph/loaders"
-	"saidgraph/loaders/quote"
-	"saidgraph/loaders/source"
+	"saidgraph/loaders/jobs"
 )
 
+// readFlags say how sources are read.
+type readFlags struct {
+	As           string            `help:"What all sources are: text, html, jsonl, csv, feed, sitemap, url or warc (default: found out for each)." placeholder:"KIND"`
+	Field        map[string]string `help:"A field of JSON Lines or CSV under another name, as --field text=body; may be given again." placeholder:"OURS=THEIRS"`
+	MaxBytes     jobs.Size         `help:"The longest document that is read: a file of one, a line, a page (default: 10M)." default:"10M" placeholder:"SIZE"`
+	Outlet       string            `help:"The outlet of documents that name none."`
+	Date         string            `help:"The date of documents that have none, as 2025-07-19."`
+	Workers      int               `help:"How many articles are analysed at once (default: one a core)."`
+	Batch        int               `help:"Articles in a transaction." default:"100"`
+	AllowPrivate bool              `help:"Fetch from private, loopback and link-local addresses, too."`
+	UserAgentURL string            `help:"A page that tells the sites we fetch from who we are." env:"SAIDGRAPH_USER_AGENT_URL" placeholder:"URL"`
+}
+
+func (f readFlags) spec() jobs.Spec {
+	return jobs.Spec{
+		As: f.As, Fields: f.Field, MaxBytes: int64(f.MaxBytes), Outlet: f.Outlet, Date: f.Date,
+		Workers: f.Workers, Batch: f.Batch, AllowPrivate: f.AllowPrivate,
+	}
+}
+
 type loadCmd struct {
-	Sources  []string `arg:"" name:"source" help:"Text files, folders, globs, .jsonl files, or - for standard input."`
-	Reload   bool     `help:"Read articles anew that the store has unchanged."`
-	MaxBytes size     `help:"The longest document that is read: a text file or a line of JSON Lines (default: 10M)." default:"10M" placeholder:"SIZE"`
-	Outlet   string   `help:"The outlet of documents that name none."`
-	Date     string   `help:"The date of documents that have none, as 2025-07-19."`
-	Workers  int      `help:"How many articles are analysed at once (default: one a core)."`
-	Batch    int      `help:"Articles in a transaction." default:"100"`
+	Sources []string `arg:"" name:"source" help:"Files, folders, globs, http(s) addresses, or - for standard input."`
+	readFlags
+	Since   string `help:"Leave out articles that are older: a date, or how long ago (36h, 30d, 4w)." placeholder:"TIME"`
+	Limit   int    `help:"Stop when so many articles are written; the next load goes on."`
+	Shard   string `help:"Load one part of the pile, the I-th of N; other processes load the others." placeholder:"I/N"`
+	Reload  bool   `help:"Read articles anew that the store has unchanged."`
+	DryRun  bool   `help:"Do everything but write."`
+	Metrics string `help:"Write figures for Prometheus to a file when the load has ended." placeholder:"FILE" type:"path"`
 }
 
 func (loadCmd) Help() string {
-	return `A .jsonl file holds one article a line: {"text": "…", "url": "…", "title": "…", "date": "2025-07-19",
-"outlet": "…", "byline": "…", "language": "en", "license": "…"}. Only text is needed; other keys are ignored.
+	return `What a source is, is found out: text, HTML pages, JSON Lines, CSV, RSS, Atom and JSON feeds, sitemaps, WARC; gzip is unpacked. An
+address is fetched politely: robots.txt, one request a second and host, nothing twice that has not changed.
+
+A .jsonl file holds one article a line: {"text": "…", "url": "…", "title": "…", "date": "2025-07-19",
+"outlet": "…", "byline": "…", "language": "en", "license": "…"}. Only text, or html, is needed; other keys are ignored.
 An article is known by its url, else by its text: loading it again replaces it.
 
 Examples:
   saidgraph load article.txt
   saidgraph load archive/ 'wire/2025-*.jsonl'
+  saidgraph load https://www.example.org/feed.xml --since 7d
+  saidgraph load table.csv --field text=body --field date=published
   zcat news.jsonl.gz | saidgraph load -
-  saidgraph load notes/ --outlet "Orange County Register" --date 2025-07-19
+  saidgraph load CC-NEWS-20250719.warc.gz --shard 2/8
 
-An article that can't be read is listed with file, line and reason, the others are loaded, and the exit code is 3.
-With --json the report is one JSON object on standard output.`
+An article that can't be read is listed with file, line and reason, and kept (saidgraph dead list); the others are loaded, and the exit
+code is 3. With --json the report is one JSON object on standard output.`
 }
 
 func (c *loadCmd) Run(a *app) error {
-	engine, err := quote.New()
+	r, err := a.runner(c.UserAgentURL)
 	if err != nil {
 		return err
 	}
+	spec := c.spec()
+	spec.Sources, spec.Limit, spec.Reload, spec.DryRun = c.Sources, c.Limit, c.Reload, c.DryRun
+	if spec.Since, err = jobs.Since(c.Since, r.Now()); err != nil {
+		return usage("--since: %w", err)
+	}
+	if c.Shard != "" {
+		if spec.Shard, err = loaders.ParseShard(c.Shard); err != nil {
+			return usage("--shard: %w", err)
+		}
+	}
+	return a.oneShot(r, c.Metrics, func(hear jobs.Hear) (loaders.Report, error) { return r.Run(a.ctx, spec, hear) })
+}
+
+// oneShot opens the store, does one load in it, tells how it went, writes the metrics, and returns what gives the exit code.
+func (a *app) oneShot(r *jobs.Runner, metrics string, load func(jobs.Hear) (loaders.Report, error)) error {
 	store, err := a.open()
 	if err != nil {
 		return err
 	}
-	r := source.Reader{MaxBytes: int64(c.MaxBytes), Stdin: a.stdin}
-	report, err := a.load(store, engine.Analyze, c.filled(r.Read(a.ctx, c.Sources...)), loaders.Options{
-		Reload: c.Reload, Workers: c.Workers, Batch: c.Batch,
-	})
+	r.Store = store
+	report, err := a.watch(load)
+	if metrics != "" {
+		err = errors.Join(err, jobs.NewMetrics(store, version().Version, loaders.Version, false).WriteFile(metrics))
+	}
 	if cerr := store.Close(); err == nil {
 		err = cerr
 	}
@@ -62,23 +95,6 @@ func (c *loadCmd) Run(a *app) error {
 		err = json.NewEncoder(a.stdout).Encode(report)
 	}
 	return finish(report, err)
-}
-
-// filled gives documents the outlet and date of the flags where they have none.
-func (c *loadCmd) filled(docs iter.Seq2[source.Raw, error]) iter.Seq2[source.Raw, error] {
-	return func(yield func(source.Raw, error) bool) {
-		for raw, err := range docs {
-			if raw.Outlet == "" {
-				raw.Outlet = c.Outlet
-			}
-			if raw.Date == "" {
-				raw.Date = c.Date
-			}
-			if !yield(raw, err) {
-				return
-			}
-		}
-	}
 }
 
 // finish gives the report its exit code.
@@ -91,103 +107,5 @@ func finish(r loaders.Report, err error) error {
 	case r.Failed > 0:
 		return &exitError{exitPartial, nil}
 	}
-	return nil
-}
-
-// load loads the documents and tells stderr how it goes: a line that moves on a terminal, each failure, and a summary.
-func (a *app) load(store graph.Store, analyse loaders.Analyse, docs iter.Seq2[source.Raw, error], o loaders.Options) (loaders.Report, error) {
-	bar := &progress{w: a.stderr, moving: isTerminal(a.stderr), start: time.Now()}
-	o.Progress = bar.show
-	o.Failed = func(e *source.Error) {
-		bar.wipe()
-		a.complain(e)
-	}
-	r, err := loaders.Load(a.ctx, store, analyse, docs, o)
-	bar.wipe()
-	if err == nil {
-		fmt.Fprintln(a.stderr, summary(r))
-	}
-	return r, err
-}
-
-func summary(r loaders.Report) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "loaded %s", count(r.Loaded, "article"))
-	for _, part := range []struct {
-		n    int
-		what string
-	}{{r.Unchanged, "unchanged"}, {total(r.NotAnalysed), "not in English, kept without claims"}, {r.Failed, "failed"}} {
-		if part.n > 0 {
-			fmt.Fprintf(&b, ", %d %s", part.n, part.what)
-		}
-	}
-	fmt.Fprintf(&b, ": %s, %s, %d of praise", count(r.Claims, "claim"), count(r.Criticisms, "criticism"), r.Praises)
-	fmt.Fprintf(&b, " in %s", r.Took.Round(10*time.Millisecond))
-	if s := r.Took.Seconds(); s > 0.5 && r.Loaded > 0 {
-		fmt.Fprintf(&b, " (%.0f articles/s)", math.Round(float64(r.Loaded)/s))
-	}
-	return b.String()
-}
-
-func total(m map[string]int) (n int) {
-	for _, k := range m {
-		n += k
-	}
-	return n
-}
-
-// count is "1 person", "2 people".
-func count(n int, what string) string {
-	switch {
-	case n == 1:
-	case what == "person":
-		what = "people"
-	default:
-		what += "s"
-	}
-	return strconv.Itoa(n) + " " + what
-}
-
-// progress is one line of a terminal that is written over; elsewhere it is silent.
-type progress struct {
-	w      io.Writer
-	moving bool
-	shown  bool
-	start  time.Time
-}
-
-func (p *progress) show(r loaders.Report) {
-	if p.moving {
-		p.wipe()
-		fmt.Fprintf(p.w, "%s loaded, %d unchanged, %d failed, %.0f/s", count(r.Loaded, "article"), r.Unchanged, r.Failed,
-			float64(r.Read)/max(time.Since(p.start).Seconds(), 0.001))
-		p.shown = true
-	}
-}
-
-func (p *progress) wipe() {
-	if p.shown {
-		fmt.Fprint(p.w, "\r\x1b[K")
-		p.shown = false
-	}
-}
-
-// size is a number of bytes as a flag: 500000, 64K, 10M, 1G (also KB, KiB, …; all powers of 1024).
-type size int64
-
-func (s *size) UnmarshalText(text []byte) error {
-	in := strings.ToUpper(strings.TrimSpace(string(text)))
-	digits := strings.TrimSuffix(strings.TrimSuffix(in, "B"), "I")
-	shift := 0
-	if n := len(digits); n > 0 {
-		if at := strings.IndexByte("KMG", digits[n-1]); at >= 0 {
-			digits, shift = digits[:n-1], 10*(at+1)
-		}
-	}
-	n, err := strconv.ParseInt(digits, 10, 64)
-	if err != nil || n <= 0 || n > math.MaxInt64>>(shift+1) {
-		return fmt.Errorf("%q is no size; write 500000, 64K, 10M or 1G", text)
-	}
-	*s = size(n << shift)
 	return nil
 }

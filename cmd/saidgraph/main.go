@@ -21,7 +21,7 @@ const (
 	exitFailed  = 1
 	exitUsage   = 2
 	exitPartial = 3 // done, but some articles failed
-	exitLocked  = 4 // another run holds the store
+	exitLocked  = 4 // another run holds the store or the job
 )
 
 func main() {
@@ -35,7 +35,13 @@ type cli struct {
 	Store string `help:"Where the graph is kept: sqlite:FILE, or memory: for one run (default: ${store})." default:"${store}" env:"SAIDGRAPH_STORE" placeholder:"URL"`
 	JSON  bool   `help:"Print JSON for programs instead of a table for people."`
 
-	Load    loadCmd    `cmd:"" help:"Load articles: text files, folders, JSON Lines, or - for standard input."`
+	Log string `help:"Log to standard error instead of telling people, as text or json." enum:",text,json" default:"" env:"SAIDGRAPH_LOG" placeholder:"FORMAT"`
+
+	Load    loadCmd    `cmd:"" help:"Load articles from files, folders, feeds, sitemaps, addresses or archives."`
+	Run     runCmd     `cmd:"" help:"Run one job of a jobs file once: for cron, systemd and Kubernetes."`
+	Runs    runsCmd    `cmd:"" help:"List the loads there were, and what came of them."`
+	Dead    deadCmd    `cmd:"" help:"The documents that did not get in: list, show, retry or drop them."`
+	Article articleCmd `cmd:"" help:"Say when and how an article came and what it taught, or take it away."`
 	Ask     askCmd     `cmd:"" help:"Ask who said what about whom."`
 	Serve   serveCmd   `cmd:"" help:"Serve the API and its page over HTTP."`
 	Extract extractCmd `cmd:"" help:"Show what the engine reads in a text, without a store."`
@@ -51,11 +57,11 @@ const description = `Reads news articles and keeps who said what about whom, wit
 
 Start with:
   saidgraph demo
-  saidgraph load articles/ news.jsonl
+  saidgraph load articles/ news.jsonl https://www.example.org/feed.xml
   saidgraph ask who criticized HHS since:2025-06
   saidgraph serve
 
-Exit codes: 0 done; 1 failed; 2 wrong usage; 3 done, but some articles failed (they are listed); 4 another run holds the store.`
+Exit codes: 0 done; 1 failed; 2 wrong usage; 3 done, but some articles failed (they are listed); 4 another run holds the store or the job.`
 
 // app is what the commands share.
 type app struct {
@@ -65,6 +71,7 @@ type app struct {
 	stderr io.Writer
 	store  string
 	json   bool
+	log    string // "", text or json
 }
 
 // exitError carries the exit code of a command that failed in another way than exitFailed.
@@ -101,7 +108,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		}
 	}()
 	var c cli
-	parser, err := kong.New(&c, kong.Name("saidgraph"), kong.Vars{"addr": defaultAddr, "store": defaultStore}, kong.Description(description), kong.Writers(stdout, stderr),
+	parser, err := kong.New(&c, kong.Name("saidgraph"), kong.Vars{"addr": defaultAddr, "store": defaultStore, "jobs": defaultJobs}, kong.Description(description), kong.Writers(stdout, stderr),
 		kong.Exit(func(code int) { panic(helped(code)) }), kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}))
 	if err != nil {
 		panic(err) // the struct above is wrong
@@ -116,7 +123,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		fmt.Fprintln(stderr, "Run saidgraph --help to see what there is.")
 		return exitUsage
 	}
-	a.store, a.json = c.Store, c.JSON
+	a.store, a.json, a.log = c.Store, c.JSON, c.Log
 	return a.exit(k.Run(a))
 }
 
@@ -133,7 +140,7 @@ func (a *app) exit(err error) int {
 		}
 		return e.code
 	case graph.CodeOf(err) == graph.Conflict:
-		a.complain(fmt.Errorf("another run holds the store: %w", err))
+		a.complain(fmt.Errorf("another run holds it: %w", err))
 		return exitLocked
 	case errors.Is(err, syscall.EPIPE):
 		return exitFailed // the reader of our output has gone: nobody is there to tell

@@ -15,6 +15,8 @@ import (
 
 	"saidgraph/api"
 	"saidgraph/graph"
+	"saidgraph/loaders"
+	"saidgraph/loaders/jobs"
 )
 
 // defaultAddr is where serve and demo listen.
@@ -27,7 +29,7 @@ type serveCmd struct {
 	Addr   string   `help:"The address to listen on; one that others reach needs a key." default:"${addr}" placeholder:"HOST:PORT"`
 	Key    []string `help:"Keys that clients send as Authorization: Bearer KEY (better: the environment, where ps does not show them)." env:"SAIDGRAPH_KEYS" placeholder:"KEY"`
 	Origin []string `help:"Origins whose pages may call the API (CORS)." placeholder:"URL"`
-	Log    bool     `help:"Log each request to standard error."`
+	Jobs   string   `help:"A jobs file whose jobs are run when they are due (see saidgraph run --help)." env:"SAIDGRAPH_SERVE_JOBS" placeholder:"FILE"`
 }
 
 func (serveCmd) Help() string {
@@ -35,20 +37,62 @@ func (serveCmd) Help() string {
   saidgraph serve
   saidgraph serve --addr 127.0.0.1:9000 --origin https://desk.example.org
   SAIDGRAPH_KEYS=$(openssl rand -hex 16) saidgraph serve --addr 0.0.0.0:8080
+  saidgraph serve --jobs jobs.yaml --log json
 
-The API is described at /openapi.yaml. SIGINT and SIGTERM let the requests in hand end, for 10 seconds at most.`
+The API is described at /openapi.yaml; /metrics has figures for Prometheus. With --log each request is a line on standard error.
+SIGINT and SIGTERM let the requests and articles in hand end, for 10 seconds at most.`
 }
 
 func (c *serveCmd) Run(a *app) error {
 	if err := c.allowed(); err != nil {
 		return err
 	}
+	schedule := func(graph.Store) func() { return func() {} }
+	if c.Jobs != "" {
+		var err error
+		if schedule, err = c.schedule(a); err != nil {
+			return err
+		}
+	}
 	store, err := a.open()
 	if err != nil {
 		return err
 	}
+	ended := schedule(store)
 	err = c.serve(a, store, "who said what", "who declined to comment", "who criticized whom")
+	ended()
 	return errors.Join(err, store.Close())
+}
+
+// schedule reads the jobs file and returns what runs its jobs in a store until the context ends; that returns what waits for it.
+func (c *serveCmd) schedule(a *app) (func(graph.Store) func(), error) {
+	file, err := jobs.ReadFile(c.Jobs)
+	if err != nil {
+		return nil, &exitError{exitUsage, err}
+	}
+	r, err := a.runner(file.UserAgentURL)
+	if err != nil {
+		return nil, err
+	}
+	if a.log == "" { // jobs that nobody watches are told of
+		r.Log = slog.New(slog.NewTextHandler(a.stderr, nil))
+	}
+	return func(store graph.Store) func() {
+		r.Store = store
+		ctx, stop := context.WithCancel(a.ctx)
+		done := make(chan struct{})
+		go func() {
+			defer close(done)
+			r.Schedule(ctx, file)
+		}()
+		return func() {
+			stop()
+			select {
+			case <-done:
+			case <-time.After(grace): // a load ends by itself before
+			}
+		}
+	}, nil
 }
 
 // allowed refuses to serve strangers without a key.
@@ -64,12 +108,10 @@ func (c *serveCmd) allowed() error {
 
 // serve listens until the context ends; asks are questions to try.
 func (c *serveCmd) serve(a *app, store graph.Store, asks ...string) error {
-	log := slog.New(slog.DiscardHandler)
-	if c.Log {
-		log = slog.New(slog.NewTextHandler(a.stderr, nil))
-	}
+	log := a.logger()
 	handler := api.New(store, api.Options{
 		Keys: c.Key, Origins: c.Origin, Local: api.Loopback(c.Addr), Logger: log, Version: version().Version,
+		Metrics: jobs.NewMetrics(store, version().Version, loaders.Version, true).Handler(),
 	})
 	l, err := new(net.ListenConfig).Listen(a.ctx, "tcp", c.Addr)
 	if err != nil {
