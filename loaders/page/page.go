@@ -1,9 +1,15 @@
-// Package page makes an article of a raw document: its title, date and address checked, its text freed of what the page left behind.
+// Package page makes an article of a raw document: the body of its page, its title, date and address checked, its text freed of what the page left behind.
+//
+// # Pages
+//
+// A page of HTML is decoded, parsed once, asked what it says of itself (JSON-LD, meta, time), freed of machinery by the names and kinds of its
+// elements, and given to readability, whose paragraphs are cleaned once more. Where there is no tree, because the page is
+// nested or repeated beyond all measure, its tags are read one after another.
 //
 // # Offsets
 //
 // [Article.Text] is the text: what is analysed, what is stored, and what every span counts in. It is
-// what [Read] returns, never touched again. What Read mends, it mends without moving the characters behind
+// what [Read] returns, never touched again. What Read mends in a plain text, it mends without moving the characters behind
 // it where that can be done: a control character becomes one space, the line break of a wrapped line becomes one
 // space, and residue is cut only from the end. Only the line ends of other systems (CRLF) shrink to one character.
 package page
@@ -31,7 +37,7 @@ type Article struct {
 	Wire string // the agency that the article is from: "AP", "Reuters", …; "" for the outlet's own
 }
 
-// Read returns the article of a raw document, or a *source.Error that names the field.
+// Read returns the article of a raw document, or a *source.Error that names the field. It is a function of the document alone.
 func Read(raw source.Raw) (Article, error) {
 	if raw.HTML != nil {
 		return readPage(raw)
