@@ -89,7 +89,11 @@ func markup(head []byte) string {
 			if c.open == "<!" && len(head) > 14 && strings.EqualFold(string(head[:14]), "<!doctype html") {
 				return kindHTML
 			}
-			_, rest, _ := bytes.Cut(head, []byte(c.end))
+			end := c.end
+			if tag, _, _ := bytes.Cut(head, []byte(">")); c.open == "<!" && bytes.IndexByte(tag, '[') >= 0 {
+				end = "]>" // a document type with entities of its own
+			}
+			_, rest, _ := bytes.Cut(head, []byte(end))
 			head = bytes.TrimLeft(rest, " \t\r\n")
 		}
 	}

@@ -33,14 +33,24 @@ var (
 	errLarge = errors.New("has an item that is longer than the limit for one document")
 )
 
-// elements reads XML as strangers write it: tags need not match, characters that are none are spaces, HTML's entities are
-// known and no others are: a document's own are left as they stand, so nothing expands.
+// elements reads XML as strangers write it: an end closes what stands open within its element, an end of nothing is passed over,
+// characters that are none are spaces, HTML's entities are known and no others are: a document's own are left as they
+// stand, so nothing expands.
 type elements struct {
 	d     *xml.Decoder
 	in    *meter
 	limit int64
-	space string // the root's namespace
-	depth int
+
+	open     []open
+	ends     int               // of open elements that the last end closed, to be returned
+	space    string            // the root's namespace
+	prefixes map[string]string // of namespaces, as declared so far
+}
+
+// open is an element whose end has not come.
+type open struct {
+	name  xml.Name // as written
+	space string   // the default namespace inside
 }
 
 // meter fails when more is read than is left.
@@ -60,7 +70,7 @@ func (m *meter) Read(p []byte) (int, error) {
 
 // newElements reads in, of which no item may be longer than limit.
 func newElements(in io.Reader, limit int64) *elements {
-	e := &elements{in: &meter{decoded(in), limit}, limit: limit}
+	e := &elements{in: &meter{decoded(in), limit}, limit: limit, prefixes: map[string]string{}}
 	e.d = xml.NewDecoder(e.in)
 	e.d.Strict, e.d.Entity = false, xml.HTMLEntity
 	e.d.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil } // decoded already
@@ -107,23 +117,66 @@ func validHead(head []byte) bool {
 type node struct {
 	name string // see qualified
 	attr []xml.Attr
-	text string // its own characters
 	kids []*node
-	all  []any // kids and strings in their order: what it says as markup
+	all  []any // kids and strings, in their order
 }
 
-// next returns the next token. Its characters hold until the next call.
+// next returns the next token, elements in their namespaces. Its characters hold until the next call.
 func (e *elements) next() (xml.Token, error) {
-	t, err := e.d.Token()
-	switch t.(type) {
-	case xml.StartElement:
-		if e.depth++; e.depth > deepest {
-			return nil, errDeep
+	for {
+		if e.ends > 0 {
+			e.ends--
+			e.open = e.open[:len(e.open)-1]
+			return xml.EndElement{}, nil
 		}
-	case xml.EndElement:
-		e.depth--
+		t, err := e.d.RawToken()
+		if err == io.EOF && len(e.open) > 0 {
+			err = io.ErrUnexpectedEOF
+		}
+		if err != nil {
+			return nil, err
+		}
+		switch t := t.(type) {
+		case xml.StartElement:
+			if len(e.open) == deepest {
+				return nil, errDeep
+			}
+			return e.opened(t), nil
+		case xml.EndElement:
+			for i := len(e.open) - 1; i >= 0 && e.ends == 0; i-- {
+				if e.open[i].name == t.Name {
+					e.ends = len(e.open) - i
+				}
+			}
+		default:
+			return t, nil
+		}
 	}
-	return t, err
+}
+
+// opened puts an element into its namespace.
+func (e *elements) opened(t xml.StartElement) xml.StartElement {
+	o := open{name: t.Name}
+	if len(e.open) > 0 {
+		o.space = e.open[len(e.open)-1].space
+	}
+	for _, a := range t.Attr {
+		if a.Name.Space == "xmlns" && len(e.prefixes) < mostNodes {
+			e.prefixes[a.Name.Local] = a.Value
+		} else if a.Name == (xml.Name{Local: "xmlns"}) {
+			o.space = a.Value
+		}
+	}
+	e.open = append(e.open, o)
+	if t.Name.Space == "" {
+		t.Name.Space = o.space
+	} else if space, ok := e.prefixes[t.Name.Space]; ok {
+		t.Name.Space = space
+	}
+	if len(e.open) == 1 {
+		e.space = t.Name.Space
+	}
+	return t
 }
 
 // start returns the next element's start outside of what tree read; io.EOF behind the last.
@@ -134,9 +187,6 @@ func (e *elements) start() (xml.StartElement, error) {
 			return xml.StartElement{}, err
 		}
 		if s, ok := t.(xml.StartElement); ok {
-			if e.depth == 1 {
-				e.space = s.Name.Space
-			}
 			return s, nil
 		}
 	}
@@ -154,7 +204,6 @@ func (e *elements) branch(start xml.StartElement, left *int) (*node, error) {
 		return nil, errNodes
 	}
 	n := &node{name: e.qualified(start.Name), attr: start.Attr}
-	var text strings.Builder
 	for {
 		t, err := e.next()
 		if err != nil {
@@ -168,10 +217,8 @@ func (e *elements) branch(start xml.StartElement, left *int) (*node, error) {
 			}
 			n.kids, n.all = append(n.kids, kid), append(n.all, kid)
 		case xml.CharData:
-			text.Write(t)
 			n.all = append(n.all, string(t))
 		case xml.EndElement:
-			n.text = text.String()
 			return n, nil
 		}
 	}
@@ -224,12 +271,38 @@ func (n *node) kid(names ...string) *node {
 func (n *node) value(names ...string) string {
 	for _, name := range names {
 		for _, k := range n.kids {
-			if v := strings.TrimSpace(k.text); k.name == name && v != "" {
+			if k.name != name {
+				continue
+			}
+			if v := strings.TrimSpace(k.text()); v != "" {
 				return v
 			}
 		}
 	}
 	return ""
+}
+
+// text returns the characters of the element and of those inside.
+func (n *node) text() string {
+	if len(n.all) == 1 {
+		if s, ok := n.all[0].(string); ok {
+			return s
+		}
+	}
+	var b strings.Builder
+	n.write(&b)
+	return b.String()
+}
+
+func (n *node) write(b *strings.Builder) {
+	for _, part := range n.all {
+		switch part := part.(type) {
+		case string:
+			b.WriteString(part)
+		case *node:
+			part.write(b)
+		}
+	}
 }
 
 // markup writes what is inside the element as HTML.

@@ -47,6 +47,9 @@ func newChannel(from string) channel {
 func (r Reader) xmlFeed(ctx context.Context, from string, in io.Reader, y yield) (goOn, whole bool) {
 	e := newElements(in, r.max())
 	root, err := e.start()
+	if err == io.EOF {
+		return y(Raw{}, &Error{From: from, Reason: "is empty"}), true
+	}
 	if err == nil && !strings.Contains(" rss feed rdf ", " "+strings.ToLower(root.Name.Local)+" ") {
 		return y(Raw{}, &Error{From: from, Reason: "is no feed: it begins with <" + plain(root.Name.Local) + ">"}), true
 	}
@@ -107,12 +110,12 @@ func (c *channel) learn(n *node) {
 	switch n.name {
 	case "title":
 		if c.title == "" {
-			c.title = plain(n.text)
+			c.title = plain(n.text())
 		}
 	case "language", "dc:language":
-		c.language = plain(n.text)
+		c.language = plain(n.text())
 	case "link": // in a file nothing else says what addresses are relative to
-		link := strings.TrimSpace(n.text)
+		link := strings.TrimSpace(n.text())
 		if rel := n.attribute("rel"); link == "" && (rel == "" || rel == "alternate" || rel == "self") {
 			link = n.attribute("href")
 		}
@@ -135,7 +138,7 @@ func (c *channel) item(n *node) item {
 	if source := n.kid("source"); len(source.kids) > 0 {
 		it.outlet = cmp.Or(plain(source.value("title")), it.outlet)
 	} else {
-		it.outlet = cmp.Or(plain(source.text), it.outlet)
+		it.outlet = cmp.Or(plain(source.text()), it.outlet)
 	}
 	it.content = n.value("content:encoded")
 	if content := n.kid("content"); it.content == "" && content.attribute("src") == "" {
@@ -145,9 +148,9 @@ func (c *channel) item(n *node) item {
 			content.markup(&b)
 			it.content = b.String()
 		case kind == "" || kind == "text" || kind == "text/plain":
-			it.content = paragraphs(content.text)
+			it.content = paragraphs(content.text())
 		case kind == "html" || kind == "text/html":
-			it.content = content.text
+			it.content = content.text()
 		}
 	}
 	it.url = c.resolve(link(n))
@@ -164,7 +167,7 @@ func link(n *node) string {
 		if k.name != "link" {
 			continue
 		}
-		to := cmp.Or(strings.TrimSpace(k.text), k.attribute("href"))
+		to := cmp.Or(strings.TrimSpace(k.text()), k.attribute("href"))
 		switch rel, kind := k.attribute("rel"), k.attribute("type"); {
 		case to == "" || rel != "" && rel != "alternate":
 		case kind == "" || strings.Contains(kind, "html"):
@@ -173,8 +176,8 @@ func link(n *node) string {
 			other = to
 		}
 	}
-	if guid := n.kid("guid"); other == "" && !strings.EqualFold(guid.attribute("isPermaLink"), "false") && isAddress(strings.TrimSpace(guid.text)) {
-		other = strings.TrimSpace(guid.text)
+	if guid := n.kid("guid"); other == "" && !strings.EqualFold(guid.attribute("isPermaLink"), "false") && isAddress(strings.TrimSpace(guid.text())) {
+		other = strings.TrimSpace(guid.text())
 	}
 	return other
 }
@@ -186,7 +189,7 @@ func byline(n *node) string {
 		if k.name != "author" && k.name != "dc:creator" || len(names) == 10 {
 			continue
 		}
-		name := plain(cmp.Or(k.value("name"), k.text))
+		name := plain(cmp.Or(k.value("name"), k.text()))
 		if _, inside, ok := strings.Cut(strings.TrimSuffix(name, ")"), "("); ok && strings.Contains(name, "@") {
 			name = inside
 		}

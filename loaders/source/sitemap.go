@@ -20,20 +20,24 @@ const (
 // sitemap yields the pages of a sitemap, and of the sitemaps of an index. Those that were visited since they last changed, by
 // the date that the sitemap gives, are not fetched again.
 func (r Reader) sitemap(ctx context.Context, from string, in io.Reader, y yield) bool {
-	goOn, _ := r.sitemapItems(ctx, from, in, journey{count: new(int)}, y)
+	goOn, _ := r.sitemapItems(ctx, from, in, journey{seen: map[string]bool{}}, y)
 	return goOn
 }
 
 // journey is the way from an index to where we are.
 type journey struct {
 	depth int
-	count *int // sitemaps so far, of all depths
+	seen  map[string]bool // the addresses of sitemaps so far, of all depths
 }
 
 // sitemapItems says, too, whether each page was read or failed for good.
 func (r Reader) sitemapItems(ctx context.Context, from string, in io.Reader, at journey, y yield) (goOn, whole bool) {
 	e := newElements(in, r.max())
 	root, err := e.start()
+	if err == io.EOF {
+		return y(Raw{}, &Error{From: from, Reason: "is empty"}), true
+	}
+	at.seen[from] = true
 	name := strings.ToLower(root.Name.Local)
 	if err == nil && name != "urlset" && name != "sitemapindex" {
 		return y(Raw{}, &Error{From: from, Reason: "is no sitemap: it begins with <" + plain(root.Name.Local) + ">"}), true
@@ -92,22 +96,25 @@ func sitemapItem(n *node) item {
 // child reads one sitemap of an index.
 func (r Reader) child(ctx context.Context, from string, n *node, at journey, y yield) (goOn, whole bool) {
 	it := item{url: n.value("loc"), updated: date(n.value("lastmod"))}
-	switch *at.count++; {
+	switch {
 	case ctx.Err() != nil:
 		return false, false
+	case at.seen[it.url]:
+		return true, true
 	case it.url == "":
 		return y(Raw{}, &Error{From: from, Field: "loc", Reason: "is missing"}), true
 	case at.depth+1 >= deepestSitemaps:
 		return y(Raw{}, &Error{From: fetch.Redact(it.url), Reason: "is a sitemap too deep in indexes of sitemaps"}), true
-	case *at.count > mostSitemaps:
+	case len(at.seen) > mostSitemaps:
 		return y(Raw{}, &Error{From: from, Reason: fmt.Sprintf("has more than %d sitemaps, of which the rest is not read", mostSitemaps)}), true
 	case r.old(it) || r.known(ctx, it):
 		return true, true
 	}
+	at.seen[it.url] = true
 	return r.visit(ctx, it.url, it.newest(), y, func(resp *fetch.Response, y yield) (goOn, whole bool) {
 		if resp.NotModified {
 			return true, true
 		}
-		return r.sitemapItems(ctx, resp.URL, body(resp), journey{at.depth + 1, at.count}, y)
+		return r.sitemapItems(ctx, resp.URL, body(resp), journey{at.depth + 1, at.seen}, y)
 	})
 }

@@ -56,7 +56,7 @@ func (r Reader) address(ctx context.Context, address string, y yield) bool {
 		case kindFeed:
 			return r.feedItems(ctx, resp.URL, body(resp), y)
 		case kindSitemap:
-			return r.sitemapItems(ctx, resp.URL, body(resp), journey{count: new(int)}, y)
+			return r.sitemapItems(ctx, resp.URL, body(resp), journey{seen: map[string]bool{}}, y)
 		case kindHTML, kindText:
 			raw, bad := r.page(from, kind, resp)
 			return yieldOne(y, raw, bad), true
@@ -103,7 +103,7 @@ func (r Reader) now() time.Time {
 
 // remember hands a visit to the caller, who saves it behind all that was yielded before. newest counts as far as it has come.
 func (r Reader) remember(address string, v fetch.Visit, newest time.Time) {
-	if r.Remember == nil {
+	if r.Remember == nil || fetch.Redact(address) != address {
 		return
 	}
 	if newest.After(v.At) {
