@@ -169,7 +169,7 @@ const (
 // themselves, which the regression does not see.
 var (
 	singularWeights = features{1.5, .6, .1, -.15, -.3, .65, .5, .3, .25, 1, 2.5, 1.1, -.3, .6, -.45, 0, -1, .7, 0, 0, 1.2}
-	neuterWeights   = features{2.0, 1.2, 0, -.5, -.5, .8, .5, -.1, .1, .9, .6, 0, -.45, .3, -.2, -.6, 0, .2, 0, 0, .2}
+	neuterWeights   = features{2.0, 1.2, 0, -.5, -.5, .8, .5, -.1, .1, .9, .6, 0, -.45, .3, -.2, -.6, 0, .2, 0, 0, 1.2}
 	pluralWeights   = features{1.7, -.3, -.6, -.6, -.9, .3, .7, .7, 0, .35, .5, 0, -.75, -.1, -.65, -.1, 0, .4, .05, .3, 0}
 )
 
@@ -183,12 +183,12 @@ func (s *chainer) measure(i, k int, p pronoun, f *features) {
 		f[fDistance] = float32(min(d, sentenceReach) - 2)
 	}
 	f.set(fParagraph, s.paragraph(i) != s.paragraph(j))
-	sub := s.subject(j)
+	sub := s.subject(j) || d <= 1 && s.says(j)
 	f.set(fSubject, sub)
 	f.set(fSubjectPrev, sub && d == 1)
 	f.set(fPossessor, s.possessor(j))
 	f.set(fName, o.form == Name)
-	f.set(fPronoun, o.form == Pronoun && (o.gender == m.gender))
+	f.set(fPronoun, o.form == Pronoun && (o.gender == m.gender || pronounOf(s.r.low(o.head)).kind == relative))
 	f[fCount] = float32(min(a.count, 8)) / 8
 	f.set(fGender, a.gender != anyGender)
 	rank := 0
@@ -206,7 +206,7 @@ func (s *chainer) measure(i, k int, p pronoun, f *features) {
 	f.set(fFirstOf, s.begins(j))
 	f.set(fPerson, a.typ == Person)
 	f.set(fPlural, a.plural)
-	f.set(fSaid, qi < 0 && k == s.said && s.says(i))
+	f.set(fSaid, qi < 0 && (d > 0 || s.goesOn(i)) && (k == s.said || k == s.saidOrg) && s.says(i))
 }
 
 // begins says that mention j is the first of its sentence, or follows only what its own title names: "Senate Leader Ann Lee".
@@ -278,7 +278,23 @@ func (s *chainer) possessor(j int) bool {
 // says says that mention j stands before or after a verb of speech: "said Lee", "Lee told".
 func (s *chainer) says(j int) bool {
 	m := &s.r.mentions[j]
-	return s.r.word(s.after(j))&isSay != 0 || m.first > 0 && s.r.word(m.first-1)&isSay != 0
+	first := m.first
+	if s.r.tagAt(first-1) == pos.POS { // "noted NBC's Ann Lee"
+		if o := s.endingAt(j, first-1); o >= 0 && s.r.mentions[o].form == Name && s.r.mentions[o].typ == Organization {
+			first = s.r.mentions[o].first
+		}
+	}
+	return s.r.word(s.after(j))&isSay != 0 || first > 0 && s.r.word(first-1)&isSay != 0 && !s.subject(j) || // not "said the firm lied"
+		first > 1 && s.r.low(first-1) == "to" && s.r.low(first-2) == "according"
+}
+
+// goesOn says that a second main clause begins with mention i: "but he said".
+func (s *chainer) goesOn(i int) bool {
+	switch s.r.low(s.r.mentions[i].first - 1) {
+	case "and", "but", ",", ";":
+		return true
+	}
+	return false
 }
 
 // pleonastic says that "it" at mention i stands for nothing: "it is clear that", "it seems".

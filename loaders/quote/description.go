@@ -88,6 +88,12 @@ func (s *chainer) beside(i int) int {
 	if at < 1 || r.doc.Tokens[at].Sentence != r.doc.Tokens[m.first].Sentence {
 		return -1
 	}
+	switch r.low(at) {
+	case "now", "then", "currently", "formerly", "once", "himself", "herself":
+		if r.low(at-1) == "," {
+			at-- // "Bo Roe, now the head of the council,"
+		}
+	}
 	switch low := r.low(at); {
 	case low == "," || low == "(" || low == "—" || low == "–":
 		if d := s.determiner(m); m.plural || d == owned && m.typ == Organization {
@@ -208,6 +214,9 @@ func (s *chainer) standsFor(i, k int, head string) float32 {
 	default:
 		return 0
 	}
+	if k == s.saidOrg {
+		w += .5
+	}
 	if s.subject(a.latest) {
 		w++
 		if s.begins(a.latest) {
@@ -250,7 +259,7 @@ func (s *chainer) fits(a *actor, head string) bool {
 	}
 	switch head {
 	case "agency":
-		return is("agency", "department", "bureau", "administration", "office", "service", "services", "centers", "center", "commission", "enforcement", "authority", "institute", "institutes", "association") || one && s.r.shouted(t)
+		return is("agency", "department", "bureau", "administration", "office", "service", "services", "centers", "commission", "enforcement", "authority", "institutes") || one && s.r.shouted(t)
 	case "department", "bureau", "ministry", "commission":
 		return one && s.r.shouted(t) || is(head)
 	case "company", "firm", "corporation", "business", "manufacturer", "retailer", "automaker", "airline", "startup", "bank", "giant":
@@ -426,7 +435,7 @@ func (s *chainer) sameWording(i int) int {
 	text := s.r.doc.Lower[m.Start:m.End]
 	for x := len(s.recent) - 1; x >= 0; x-- {
 		a := &s.actors[s.recent[x]]
-		if a.named || a.typ != m.typ || a.plural != m.plural {
+		if a.named || a.typ != m.typ || a.plural != m.plural || len(a.mentions) == 0 {
 			continue
 		}
 		if o := &s.r.mentions[a.mentions[0]]; s.r.doc.Lower[o.Start:o.End] == text {

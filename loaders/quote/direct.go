@@ -263,10 +263,19 @@ func (s *spotter) plain(i, hi int, tight bool) (link, bool) {
 		return link{}, false
 	case !tight && s.is(v+1, "that"):
 		return link{}, false
-	case !tight && !s.closes(v+1, hi):
+	case !tight && !s.closes(v+1, hi) && !s.puts(v, hi):
 		return link{}, false
 	}
 	return link{source: n, cue: run{v, v + 1, v}, verb: v}, true
+}
+
+// puts says whether the verb v is followed by nobody but whom the words are put to: "Ann Lee asked Bo Roe."
+func (s *spotter) puts(v, hi int) bool {
+	if !s.is(v, "asked", "asks", "told", "tells", "reminded", "assured", "answered") {
+		return false
+	}
+	n := s.after(v+1, hi, false)
+	return !n.empty() && s.closes(n.last, hi)
 }
 
 // closes says whether a reporting clause may end at token i: before a stop, a comma, a preposition or an adverb.
@@ -416,6 +425,15 @@ func (s *spotter) goOn(q int) {
 	}
 }
 
+// questions says whether the words end with a question mark.
+func (s *spotter) questions(x text.Span) bool {
+	i := s.d.TokenAt(x.End - 1)
+	for i > 0 && s.d.Tokens[i].Start >= x.Start && s.kind(i) == text.Close {
+		i--
+	}
+	return s.is(i, "?")
+}
+
 // adjoins says whether quotation q, in sentence sen, goes on with the direct attribution before it: in its sentence
 // after a comma, as a later sentence of its paragraph, or as the whole of the next paragraph.
 func (s *spotter) adjoins(q, sen int, starts bool) bool {
@@ -426,6 +444,9 @@ func (s *spotter) adjoins(q, sen int, starts bool) bool {
 		return starts || s.is(c.First-1, ",", ";", ":", "—", "–", "--", "and", "but")
 	case pa == pb:
 		return starts && (sen == s.directEnd+1 || s.utterance(q) && c.Last-c.First >= 5)
+	}
+	if last := s.out[s.direct].content; s.questions(last[len(last)-1]) {
+		return false // somebody answers
 	}
 	return pb == pa+1 && starts && s.d.Paragraphs[pb].First == sen && s.utterance(q) && s.d.Paragraphs[pa].Last-1-s.directEnd <= 1
 }

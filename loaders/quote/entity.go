@@ -18,7 +18,7 @@ type chainer struct {
 	orgs                    map[string]int   // organizations by their whole name
 	acro                    []int            // organizations of several words, for acronyms and short forms
 	recent                  []int            // actors, the one mentioned last at the end
-	said                    int              // the actor that spoke last, -1
+	said, saidOrg           int              // the person and the organization that spoke last, -1
 	quoted                  []int            // quotation that each token stands in, -1
 	author, authors, reader int              // who says "I", "we" and "you" outside of quotations; -1
 }
@@ -44,7 +44,7 @@ type actor struct {
 // resolve finds the entities and gives every mention its own.
 func (e *Engine) resolve(r *reading) {
 	s := &chainer{
-		e: e, r: r, of: make([]int, len(r.mentions)), said: -1, author: -1, authors: -1, reader: -1,
+		e: e, r: r, of: make([]int, len(r.mentions)), said: -1, saidOrg: -1, author: -1, authors: -1, reader: -1,
 		last: map[string][]int{}, given: map[string][]int{}, orgs: map[string]int{},
 	}
 	for i := range s.of {
@@ -183,6 +183,9 @@ func (s *chainer) walk() {
 		if k := s.of[i]; k >= 0 {
 			s.touch(i, k)
 		}
+		if m.form == Name {
+			s.pair(i)
+		}
 	}
 }
 
@@ -197,21 +200,14 @@ func (s *chainer) touch(i, k int) {
 		a.latest = i // "Jose Serrano, director of …, said": the name is what later words look back to
 	}
 	a.count++
-	if s.quoted[m.head] < 0 && s.says(i) && a.typ == Person {
-		s.said = k
-	}
-	for x := len(s.recent) - 1; x >= 0; x-- {
-		if s.recent[x] == k {
-			copy(s.recent[x:], s.recent[x+1:])
-			s.recent[len(s.recent)-1] = k
-			return
+	if s.quoted[m.head] < 0 && s.says(i) {
+		if a.typ == Person {
+			s.said = k
+		} else {
+			s.saidOrg = k
 		}
 	}
-	if len(s.recent) == recentCap {
-		copy(s.recent, s.recent[1:])
-		s.recent = s.recent[:recentCap-1]
-	}
-	s.recent = append(s.recent, k)
+	s.push(k)
 }
 
 // finish writes the actors out as entities and drops the mentions that belong to none.
@@ -295,7 +291,7 @@ func (x *entity) addAlias(s string) {
 			return
 		}
 	}
-	if len(x.aliases) < 16 {
+	if len(x.aliases) < mostAliases {
 		x.aliases = append(x.aliases, s)
 	}
 }

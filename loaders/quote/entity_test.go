@@ -73,6 +73,11 @@ func TestResolve(t *testing.T) {
 		{"team without its city", "The Boston Reading League opened. The Reading League closed.", []string{"Boston Reading League", "Reading League"}, nil},
 		{"his wife", "Tom Lee thanked his wife Ann Bexley. His wife smiled.", []string{"Ann Bexley", "His wife"}, nil},
 		{"calling before a name", "They met student Ann Bexley. The student smiled.", []string{"Ann Bexley", "The student"}, nil},
+		{"they are two", "Ann Lee and Tom Orrim met. They said that it rains.", []string{"They"}, []string{"Ann Lee", "They"}},
+		{"it is who spoke", "The Environmental Agency sued Tellun Corp. on Monday. The agency said the company dumped waste. It said the waste was toxic.", []string{"Environmental Agency", "The agency", "It"}, nil},
+		{"now the leader", "He met Tom Orrim, now the majority leader, on Monday. They left.", []string{"Tom Orrim", "the majority leader"}, nil},
+		{"who said it, and goes on", "Donald Orrim lost. The Times wrote that Donald Orrim had lost before.\n\n“It is old,” said Tom Lee, whose wife laughed.\n\n“It is cold,” he said.", []string{"Tom Lee", "he"}, nil},
+		{"said by a network's reporter", "Donald Orrim lost, noted NBC's Tom Lee. “It is old,” he wrote.", []string{"Tom Lee", "he"}, nil},
 		{"whose parents", "The parents were told. Then her parents left.", []string{"The parents", "her parents"}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -27,7 +27,7 @@ func (s *chainer) unowned(i int) int {
 	head := singular(s.r.low(m.head))
 	for x := len(s.recent) - 1; x >= 0; x-- {
 		k := s.recent[x]
-		if a := &s.actors[k]; a.owner < 0 && !a.named && a.typ == m.typ && a.plural == m.plural && a.hasRole(head) && s.of[i] != k {
+		if a := &s.actors[k]; a.owner < 0 && !a.named && len(a.parts) == 0 && a.typ == m.typ && a.plural == m.plural && a.hasRole(head) && s.of[i] != k {
 			return k
 		}
 	}

@@ -20,6 +20,9 @@ func (s *spotter) labels() {
 			i++
 		}
 		end := s.label(i)
+		if end == 0 && (interviewer(s.low(i)) || interviewee(s.low(i))) && s.is(i+1, ":") {
+			end = i + 1
+		}
 		if end == 0 || end+1 >= last || !s.somebody(i, end) {
 			continue
 		}
@@ -46,7 +49,7 @@ func (s *spotter) labels() {
 // somebody says whether tokens [i, end) name a person or an organization, or stand in capitals as in a transcript: a headline
 // also begins "Storm Over Bridge: …".
 func (s *spotter) somebody(i, end int) bool {
-	if s.capitals(i) || s.capitals(end-1) {
+	if s.capitals(i) || s.capitals(end-1) || interviewer(s.low(i)) || interviewee(s.low(i)) {
 		return true
 	}
 	from, to := s.d.Tokens[i].Start, s.d.Tokens[end].Start

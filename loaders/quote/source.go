@@ -38,6 +38,9 @@ func (s *sources) tokens(x text.Span) run {
 	for last < len(s.d.Tokens) && s.d.Tokens[last].Start < x.End {
 		last++
 	}
+	for last > first+1 && s.d.Tokens[last-1].Kind == text.Symbol {
+		last-- // an emoji is no part of a name
+	}
 	return run{first, last, first}
 }
 

@@ -17,11 +17,12 @@ type resolver struct {
 	orgAt   int   // the paragraph where the latest of them spoke
 	mention int   // mentions before the attribution in work
 	org     int   // the organization mentioned last before it, -1
+	turned  int   // the attribution that turn-taking gave its speaker last, -1
 }
 
 // speakers resolves the source of every attribution.
 func (e *Engine) speakers(r *reading) {
-	s := &resolver{sources: newSources(e, r), last: -1, org: -1}
+	s := &resolver{sources: newSources(e, r), last: -1, org: -1, turned: -1}
 	for i := range r.attributions {
 		a := &r.attributions[i]
 		s.see(extent(a.content).Start)
@@ -56,6 +57,15 @@ func (s *resolver) see(b int) {
 
 // named resolves the words of the source.
 func (s *resolver) named(a *attribution) {
+	switch low := strings.ToLower(s.d.Cut(a.source[0])); {
+	case interviewer(low):
+		return // whoever asks
+	case interviewee(low) && a.label:
+		if id := s.interviewed(); id >= 0 {
+			a.speakers, a.by = []int{id}, s.r.entities[id].name
+		}
+		return
+	}
 	words := make([]string, 0, 2)
 	phrases := s.phrases(a.source[0])
 	if n := s.broken(phrases); !n.empty() {
@@ -74,7 +84,11 @@ func (s *resolver) named(a *attribution) {
 		}
 	}
 	if len(a.speakers) == 0 {
-		if id := s.titled(a.source[0]); id >= 0 {
+		id := s.titled(a.source[0])
+		if id < 0 {
+			id = s.topped(a.source[0])
+		}
+		if id >= 0 {
 			a.speakers, words = []int{id}, nil
 		}
 	}
@@ -105,6 +119,21 @@ func (s *resolver) titled(x text.Span) int {
 		if p := s.tag(x.first - 1); p == pos.NN || p == pos.NNP || p == pos.NNS || s.is(x.first-1, ",") {
 			return x.entity
 		}
+	}
+	return -1
+}
+
+// topped returns whom the source in a headline begins with, where every word has a capital: "Ann Lee Mocks Council Chief". It
+// returns -1 where that is nobody.
+func (s *resolver) topped(x text.Span) int {
+	t := s.tokens(x)
+	in := s.d.Sentences[s.d.Tokens[t.first].Sentence]
+	m := s.covers[t.first]
+	if m < 0 || t.first != in.First || !s.r.headline(in.First, in.Last) {
+		return -1
+	}
+	if x := &s.r.mentions[m]; x.form == Name && x.first == t.first && x.last < t.last && s.r.capital(x.last) {
+		return x.entity
 	}
 	return -1
 }
@@ -157,9 +186,6 @@ func (s *resolver) phrase(n run) (ids []int, words string) {
 		}
 		if x.entity >= 0 && s.r.entities[x.entity].named {
 			if x.form == Description {
-				if id := s.organization(n.first); id >= 0 && s.body(n) && x.typ == Organization {
-					return []int{id}, ""
-				}
 				if all := s.jointly(n, x.entity); all != nil {
 					return all, ""
 				}
@@ -276,30 +302,6 @@ func (s *resolver) organization(i int) int {
 		return -1
 	}
 	return s.orgs[len(s.orgs)-1]
-}
-
-// turn finds who speaks a quotation without cue: in a dialogue the other one, after a question; else nobody.
-func (s *resolver) turn(i int, a *attribution) {
-	if s.last < 0 || len(s.r.attributions[s.last].speakers) == 0 || !s.near(&s.r.attributions[s.last], s.d.TokenAt(a.content[0].Start)) {
-		return
-	}
-	prev := &s.r.attributions[s.last]
-	if !s.asks(prev) {
-		return
-	}
-	for k := i - 1; k >= max(0, i-6); k-- {
-		p := &s.r.attributions[k]
-		if p.kind == Direct && p.speech && len(p.speakers) > 0 && !slices.Equal(p.speakers, prev.speakers) {
-			a.speakers, a.by, a.score = p.speakers, p.by, 0.5
-			return
-		}
-	}
-}
-
-// asks says whether the attribution's words end with a question.
-func (s *resolver) asks(a *attribution) bool {
-	w := strings.TrimRight(s.d.Cut(a.content[len(a.content)-1]), "\"”’'")
-	return strings.HasSuffix(w, "?")
 }
 
 // firstPerson gives "I" and "we" inside a quotation its speaker.

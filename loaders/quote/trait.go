@@ -10,13 +10,13 @@ import (
 // Democrat", "the Christian speaker". Writers vary so between two sentences about one person: it is who spoke just before,
 // or else the first whom the sentence before names. It returns -1 where the phrase introduces somebody else.
 func (s *resolver) byTrait(n run) int {
-	if !s.is(n.first, "the") || !s.trait(n) || s.is(n.last, "of", "for", "from", "at", "in", "with", "who", "on") {
+	if !s.is(n.first, "the") || !s.trait(n) || s.is(n.last, "of", "for", "from", "at", "in", "with", "who", "on") && !s.aged(n) {
 		return -1
 	}
 	own := anyGender
 	if m := s.mentionOf(n); m >= 0 {
 		x := &s.r.mentions[m]
-		if x.form == Name || x.plural || x.entity >= 0 && len(s.r.entities[x.entity].mentions) > 1 {
+		if x.form == Name || x.plural || x.entity >= 0 && s.stranger(x.entity) {
 			return -1 // others of its chain are known: somebody unnamed
 		}
 		own = x.gender
@@ -32,6 +32,23 @@ func (s *resolver) byTrait(n run) int {
 		}
 	}
 	return s.firstNamed(n, own)
+}
+
+// stranger says that others of a chain of descriptions are known, and that it began with somebody new: "a man".
+func (s *resolver) stranger(id int) bool {
+	x := &s.r.entities[id]
+	first := &s.r.mentions[x.mentions[0]]
+	return len(x.mentions) > 1 && (!s.is(first.first, "the") || s.is(first.head, "nominee", "candidate"))
+}
+
+// aged says that a phrase tells an age: "the 34-year-old mother of three".
+func (s *resolver) aged(n run) bool {
+	for i := n.first + 1; i < n.last; i++ {
+		if strings.HasSuffix(s.low(i), "-year-old") {
+			return true
+		}
+	}
+	return false
 }
 
 // varied returns the person whom "The Vermont senator", "the 52-year-old doctor" at mention i means: the subject of the

@@ -17,6 +17,8 @@ func TestTraits(t *testing.T) {
 		{"a role with a body", "Ann Lowe pays the rent. \"Nobody cares,\" the NATO member said.", "the NATO member"},
 		{"somebody unnamed", "Ann Lowe said the bridge was safe. \"It is not,\" the spokesman said.", "the spokesman"},
 		{"somebody else's", "Ann Lowe said the bridge was safe. \"It is not,\" the board's engineer said.", "the board's engineer"},
+		{"age, with more after it", "Ann Lowe wrote the plan. Pressed on it, the 34-year-old mother of three replied, \"It is mine.\"", "Ann Lowe"},
+		{"the same words twice", "Saul Brandt blamed the council. \"We need change,\" the Boston businessman said. \"Now,\" the Boston businessman said.", "Saul Brandt"},
 		{"it", "Colvey Bakeries said the plant would close. It said that the work would move north.", "Colvey Bakeries"},
 		{"listing", "BASEL -- Tellun Marit AG (SIX: TLM) today announced that it has bought a rival.", "Tellun Marit AG"},
 		{"a crowd", "The march began at Temple College. \"Peace now!\" the group shouted.", "the group"},
