@@ -56,6 +56,10 @@ var only = map[string]string{
 	"github.com/neo4j/neo4j-go-driver/v5": "graph/neo4j",
 	"modernc.org/sqlite":                  "graph/sqlite",
 	"github.com/alecthomas/kong":          "cmd",
+	"github.com/vbauerster/mpb/v8":        "cmd",
+	"github.com/prometheus":               "loaders/jobs",
+	"github.com/robfig/cron/v3":           "loaders/jobs",
+	"github.com/goccy/go-yaml":            "loaders/jobs",
 }
 
 type source struct {
