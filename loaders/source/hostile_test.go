@@ -66,7 +66,7 @@ func TestHostileFeedsOnline(t *testing.T) {
 		t.Fatalf("got %d files, %v", len(files), err)
 	}
 	calls := 0
-	refused := &fetch.Client{IgnoreRobots: true, Retries: -1, Resolver: nowhere(&calls)}
+	refused := &fetch.Client{IgnoreRobots: true, Retries: -1, Interval: 1, Resolver: nowhere(&calls)}
 	for _, file := range files {
 		if _, err := os.Stat(file); err != nil {
 			t.Fatal(err)

@@ -214,7 +214,7 @@ func TestWARCHostile(t *testing.T) {
 	start := time.Now()
 	bad := "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/\r\nContent-Length: 9999990\r\n\r\n"
 	got := readAs(t, source.Reader{}, "warc", strings.Repeat(bad, 120_000)) // 11 MB
-	wantLines(t, got, []string{"standard input:1: is a torn record: it is cut off (the next whole one follows)"})
+	wantLines(t, got, []string{"standard input:1: is a torn record: its length is wrong (the next whole one follows)"})
 	member := members(bad + strings.Repeat("x", 100_000))
 	got = readAs(t, source.Reader{}, "warc", strings.Repeat(member[:len(member)-9], 300))
 	if len(got) != 1 {
