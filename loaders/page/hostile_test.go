@@ -68,7 +68,7 @@ func TestHostile(t *testing.T) {
 				t.Errorf("got %d MiB allocated, want at most 400", used)
 			}
 			t.Logf("%v, %d MiB", took.Round(time.Millisecond), (after.TotalAlloc-before.TotalAlloc)>>20)
-			if took > 20*time.Second { // a fraction of a second on a machine that is not busy
+			if took > time.Minute { // a tenth of a second on a machine that is not busy
 				t.Errorf("got %v, want bounded time", took)
 			}
 		})

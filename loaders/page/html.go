@@ -45,10 +45,8 @@ func readPage(raw source.Raw) (Article, error) {
 		return a, raw.Fail("date", err.Error(), "write it as 2025-07-19 or 2025-07-19T08:30:00Z")
 	}
 	r := body(doc, text, a)
-	if len([]rune(r.text)) < shortest {
-		if said := paragraphs(m.ld.Body); len(said) > len(r.text) {
-			r.text = said
-		}
+	if said := paragraphs(m.ld.Body); len(said) > 2*len(r.text) { // filled in by a script, or kept behind a wall
+		r.text = said
 	}
 	a.Text = Text(r.text)
 	a.Byline = first(a.Byline, r.byline)

@@ -95,7 +95,9 @@ func date(a page.Article) string {
 
 func TestCharset(t *testing.T) {
 	const want = "“Enough,” said Zoë Müller"
-	body := func(s string) string { return "<p>" + s + " of the council of Elm City, which met on Tuesday to talk about the bridge.</p>" }
+	body := func(s string) string {
+		return "<p>" + s + " of the council of Elm City, which met on Tuesday to talk about the bridge.</p>"
+	}
 	utf8, cp1252 := body(want), body("\x93Enough,\x94 said Zo\xeb M\xfcller")
 	utf16 := "\xff\xfe"
 	for _, r := range body(want) {
