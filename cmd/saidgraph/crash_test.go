@@ -15,7 +15,6 @@ import (
 	"time"
 
 	"saidgraph/graph"
-	"saidgraph/graph/sqlite"
 	"saidgraph/loaders"
 )
 
@@ -58,17 +57,17 @@ func program(ctx context.Context, tb testing.TB, args ...string) *exec.Cmd {
 func mustLoad(t *testing.T, db, file string) {
 	t.Helper()
 	var stderr bytes.Buffer
-	cmd := program(t.Context(), t, "load", file, "--store", "sqlite:"+db)
+	cmd := program(t.Context(), t, "load", file, "--store", db)
 	cmd.Stderr = &stderr
 	if err := cmd.Run(); err != nil {
 		t.Fatalf("%v: %s", err, &stderr)
 	}
 }
 
-// dump is all that the file holds: each edge with its ends and article, and each article with its text, sorted.
+// dump is all that the store at an address holds: each edge with its ends and article, and each article with its text, sorted.
 func dump(t *testing.T, db string) []string {
 	t.Helper()
-	store, err := sqlite.Open(t.Context(), db)
+	store, err := (&app{ctx: t.Context(), store: db}).open()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,15 +104,12 @@ func dump(t *testing.T, db string) []string {
 	return lines
 }
 
-// loaded waits until the file holds at least n articles, and returns how many there are.
+// loaded waits until the store at an address holds at least n articles, and returns how many there are.
 func loaded(t *testing.T, db string, n int) int {
 	t.Helper()
 	for range 2000 {
 		time.Sleep(5 * time.Millisecond)
-		if _, err := os.Stat(db); err != nil {
-			continue
-		}
-		store, err := sqlite.Open(t.Context(), db)
+		store, err := (&app{ctx: t.Context(), store: db}).openExisting()
 		if err != nil {
 			continue // not there yet
 		}
@@ -139,13 +135,13 @@ func TestKill(t *testing.T) {
 	pile(t, file, n, false)
 	pile(t, back, n, true)
 
-	calm := filepath.Join(dir, "calm.db")
+	calm := "sqlite:" + filepath.Join(dir, "calm.db")
 	mustLoad(t, calm, file)
 	want := dump(t, calm)
 
-	killed := filepath.Join(dir, "killed.db")
+	killed := "sqlite:" + filepath.Join(dir, "killed.db")
 	for _, at := range []int{1, 500, 1000} {
-		cmd := program(t.Context(), t, "load", file, "--store", "sqlite:"+killed)
+		cmd := program(t.Context(), t, "load", file, "--store", killed)
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
@@ -163,7 +159,7 @@ func TestKill(t *testing.T) {
 	mustLoad(t, killed, file)
 	compare(t, "killed three times", dump(t, killed), want)
 
-	other := filepath.Join(dir, "other.db")
+	other := "sqlite:" + filepath.Join(dir, "other.db")
 	mustLoad(t, other, back)
 	compare(t, "in the opposite order", dump(t, other), want)
 	mustLoad(t, other, file)
@@ -174,10 +170,10 @@ func TestKill(t *testing.T) {
 func TestInterrupt(t *testing.T) {
 	const n = 2000
 	dir := t.TempDir()
-	file, db := filepath.Join(dir, "pile.jsonl"), filepath.Join(dir, "graph.db")
+	file, db := filepath.Join(dir, "pile.jsonl"), "sqlite:"+filepath.Join(dir, "graph.db")
 	pile(t, file, n, false)
 	var stderr bytes.Buffer
-	cmd := program(t.Context(), t, "load", file, "--store", "sqlite:"+db)
+	cmd := program(t.Context(), t, "load", file, "--store", db)
 	cmd.Stderr = &stderr
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
