@@ -1,7 +1,7 @@
 // Command neural is the Go part of training the token tagger: it hands our tokens to Python, and scores a model alone; developers only.
 //
 //	neural dump VOCAB OUT FILE.jsonl…   writes tokens and features as the engine sees them, for student.py
-//	neural tag MODEL FILE.jsonl [BIAS…]  writes the quotes and mentions that a model alone finds, as JSONL for the scorer
+//	neural tag MODEL FILE.jsonl [BIAS…]  writes the quotes that a model alone finds, as JSONL for the scorer
 package main
 
 import (

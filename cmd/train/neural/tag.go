@@ -12,9 +12,8 @@ import (
 
 // answer is one document as the scorer reads it; offsets are code points.
 type answer struct {
-	ID       string   `json:"id"`
-	Quotes   []quote  `json:"quotes"`
-	Entities []entity `json:"entities"`
+	ID     string  `json:"id"`
+	Quotes []quote `json:"quotes"`
 }
 
 type quote struct {
@@ -26,13 +25,7 @@ type quote struct {
 	Evidence ml.Evidence `json:"evidence"`
 }
 
-type entity struct {
-	Type     ml.Type    `json:"type"`
-	Mentions [][2]int32 `json:"mentions"`
-}
-
-// tag writes what the model at path alone finds in file. Each mention is an entity of its own: only the
-// scorer's mention recall means anything.
+// tag writes what the model at path alone finds in file.
 func tag(path, file string, o ml.Options, out io.Writer) error {
 	b, err := os.ReadFile(path)
 	if err != nil {
@@ -54,12 +47,9 @@ func tag(path, file string, o ml.Options, out io.Writer) error {
 			}
 			return out
 		}
-		a := answer{ID: d.ID, Quotes: []quote{}, Entities: []entity{}}
+		a := answer{ID: d.ID, Quotes: []quote{}}
 		for _, x := range t.Decode(doc, tags, o) {
 			a.Quotes = append(a.Quotes, quote{cut(x.Content), cut(x.Cue), cut(x.Source), x.Score, x.Evidence})
-		}
-		for _, m := range t.Mentions(doc, tags, o) {
-			a.Entities = append(a.Entities, entity{m.Type, cut([]text.Span{m.Span})})
 		}
 		return enc.Encode(a)
 	})

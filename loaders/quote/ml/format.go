@@ -11,7 +11,7 @@ import (
 // The model file, little endian throughout:
 //
 //	8 bytes  magic "SAIDTAGR"
-//	uint32   version, now 1
+//	uint32   version, now 2
 //	uint32   CRC-32 (IEEE) of all that follows
 //	uint32   number of tensors, then for each:
 //	  uint8    length of its name, and the name
@@ -19,21 +19,22 @@ import (
 //	  uint8    number of dimensions, and each as uint32
 //	  data     row by row
 //
-// The tensors, with P pieces, V numbers a piece vector, R feature rows, D channels, N outputs, L layers:
+// The tensors, with P pieces, R feature rows, D channels, S numbers that a token shows its neighbours, N outputs:
 //
 //	vocabulary  bytes  the P pieces, one a line
-//	piece       int8   [P,V], pieceScale float32 [P]: value = int8 × scale
+//	piece       int8   [P,D], pieceScale float32 [P]: value = int8 × scale
 //	row         int8   [R,D], rowScale float32 [R]
-//	inputW      float32 [V,D]; inputB [D]
-//	convW       float32 [3D,D]: previous, this, next token; convB [D]
-//	uW0…        float32 [D,3D]: candidate, forget, reset; uB0… [3D]; v0… [2D]: forget, reset
+//	base        float32 [D]: added to every token's pieces and rows
+//	shownW      float32 [D,S]; shownB [S]
+//	convW       float32 [5S,D]: what the token and two on each side show, from left to right; convB [D]
+//	u0W…        float32 [D,3D]: candidate, forget, reset; u0B… [3D]; v0… [2D]: forget, reset
 //	outW        float32 [D,N]; outB [N]
-//	bias        float32 [7]: added to the scores of B and I of each head when decoding
-//	trans       float32 [7,2,3,3]: of each head, outside and inside quotations, from and to O, B, I: log-scores
+//	bias        float32 [3]: added to the scores of B and I of each head when decoding
+//	trans       float32 [3,2,3,3]: of each head, outside and inside quotations, from and to O, B, I: log-scores
 //	score       float32 [10]: weights of Evidence, in its order
 const (
 	magic   = "SAIDTAGR"
-	version = 1
+	version = 2
 )
 
 // ErrModel is wrapped by every error of Load.

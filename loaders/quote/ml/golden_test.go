@@ -46,7 +46,7 @@ func TestGolden(t *testing.T) {
 			if i >= tags.Len() {
 				t.Fatalf("%q: %d tokens, want more than %d", g.Text, tags.Len(), i)
 			}
-			for h := ml.Content; h <= ml.OrganizationInner; h++ {
+			for h := ml.Content; h <= ml.Source; h++ {
 				b, in := tags.Odds(h, i)
 				for j, got := range []float32{b, in} {
 					if want := g.Odds[k][2*int(h)+j]; math.Abs(float64(got)-want) > .03+.002*math.Abs(want) {

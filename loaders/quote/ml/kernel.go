@@ -51,31 +51,44 @@ func round16(x float32) int16 { return int16(math.RoundToEven(float64(x))) }
 // rowsUp rounds a number of rows up to whole strips.
 func rowsUp(n int) int { return (n + strip - 1) / strip * strip }
 
-// block is how many strips go by one panel of weights, so that both stay in the first cache.
-const block = 8
+// rounded are the rows of one matrix in whole numbers, ready to be multiplied: strip by strip, each with a magnitude of its own.
+type rounded struct {
+	x      []int16
+	worth  []float32 // of each strip: value = whole number × worth
+	lda, n int       // numbers from one row to the next; numbers of a strip
+}
 
-// multiply sets c = a×w + bias for rows rows. a has rowsUp(rows) rows that begin lda numbers apart (lda ≤ k: they may
-// overlap), of which each row's first k count; c has rowsUp(rows) rows of w.padded numbers. Rows of a past the last
-// must be numbers, rows of c past the last are scratch. tmp is scratch of block·(5·lda+k) numbers.
-func (m *matrix) multiply(c, a []float32, lda, rows int, tmp []int16, fast bool) {
-	n := (strip-1)*lda + m.k
-	var worth [block]float32
-	for r0 := 0; r0 < rows; r0 += block * strip {
-		strips := min(block, (rows-r0+strip-1)/strip)
-		for i := range strips {
-			r := r0 + i*strip
-			worth[i] = whole(tmp[i*n:(i+1)*n], a[r*lda:r*lda+n], fast)
-		}
-		for p := 0; p < m.padded; p += panel {
-			w := m.w[p*m.k : (p+panel)*m.k]
-			for i := range strips {
-				r := r0 + i*strip
-				x, out := tmp[i*n:(i+1)*n], c[r*m.padded+p:(r+strip-1)*m.padded+p+panel]
-				if fast {
-					stripAVX2(&out[0], m.padded, &x[0], lda, &w[0], m.k/2, &m.scale[p], &m.bias[p], worth[i])
-				} else {
-					stripGo(out, m.padded, x, lda, w, m.k/2, m.scale[p:], m.bias[p:], worth[i])
-				}
+// newRounded has room for rows rows of k numbers, that begin lda numbers apart (lda ≤ k: they may overlap).
+func newRounded(rows, lda, k int) rounded {
+	strips, n := rowsUp(rows)/strip, (strip-1)*lda+k
+	return rounded{x: make([]int16, strips*n), worth: make([]float32, strips), lda: lda, n: n}
+}
+
+// set rounds the first rows rows of a, which has rowsUp(rows) of them; those past the last must be numbers.
+func (q *rounded) set(a []float32, rows int, fast bool) {
+	for i := range rowsUp(rows) / strip {
+		from := i * strip * q.lda
+		q.worth[i] = whole(q.x[i*q.n:(i+1)*q.n], a[from:from+q.n], fast)
+	}
+}
+
+// block is how many strips, and tile how many rows, go by one panel of weights, so that both stay in the first cache.
+const (
+	block = 8
+	tile  = block * strip
+)
+
+// multiply sets c = q×w + bias for the strips [first, last): one block or less. c has a row of w.padded numbers for each row of them.
+func (m *matrix) multiply(c []float32, q *rounded, first, last int, fast bool) {
+	for p := 0; p < m.padded; p += panel {
+		w := m.w[p*m.k : (p+panel)*m.k]
+		for i := first; i < last; i++ {
+			r := (i - first) * strip
+			x, out := q.x[i*q.n:(i+1)*q.n], c[r*m.padded+p:(r+strip-1)*m.padded+p+panel]
+			if fast {
+				stripAVX2(&out[0], m.padded, &x[0], q.lda, &w[0], m.k/2, &m.scale[p], &m.bias[p], q.worth[i])
+			} else {
+				stripGo(out, m.padded, x, q.lda, w, m.k/2, m.scale[p:], m.bias[p:], q.worth[i])
 			}
 		}
 	}
@@ -116,24 +129,23 @@ func stripGo(c []float32, ldc int, a []int16, lda int, w []int16, pairs int, sca
 	}
 }
 
-// scanGo is the twin of scanAVX2: the recurrence of sixteen channels over n tokens.
+// scanGo is the twin of scanAVX2: the recurrence of sixteen channels over n tokens, that goes on from the state c.
 //
-//	f = σ(u[d]+vf·c)  r = σ(u[2d]+vr·c)  c = f·c + (1−f)·u[0]  x = r·c + (1−r)·x
+//	f = σ(u[h]+vf·c)  r = σ(u[2h]+vr·c)  c = f·c + (1−f)·u[0]  x = r·c + (1−r)·x
 //
-// u has 3d numbers a token and x d; both begin at the channel. A negative step runs from right to left,
-// u and x then beginning at the last token.
-func scanGo(u, x []float32, d, n int, v []float32, backwards bool) {
+// u has 3h numbers a token and x d; both begin at the channel. Backwards it runs from the last token to the first.
+func scanGo(u, x []float32, h, d, n int, vf, vr, c []float32, backwards bool) {
 	for ch := range group {
-		c, vf, vr := float32(0), v[ch], v[d+ch]
+		c, vf, vr := &c[ch], vf[ch], vr[ch]
 		for k := range n {
 			t := k
 			if backwards {
 				t = n - 1 - k
 			}
-			p, q := t*3*d+ch, t*d+ch
-			f, r := sigmoid(u[p+d]+vf*c), sigmoid(u[p+2*d]+vr*c)
-			c = f*(c-u[p]) + u[p]
-			x[q] = r*(c-x[q]) + x[q]
+			p, q := t*3*h+ch, t*d+ch
+			f, r := sigmoid(u[p+h]+vf**c), sigmoid(u[p+2*h]+vr**c)
+			*c = f*(*c-u[p]) + u[p]
+			x[q] = r*(*c-x[q]) + x[q]
 		}
 	}
 }

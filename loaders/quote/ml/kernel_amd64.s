@@ -238,8 +238,8 @@ GLOBL exps<>(SB), RODATA|NOPTR, $52
 	VFMADD213PS Y4, Y2, Y5 \
 	VMOVUPS Y5, OFF(DI)
 
-// func scanAVX2(u, x *float32, du, dx, gate, n int, vf, vr *float32)
-TEXT ·scanAVX2(SB), NOSPLIT, $0-64
+// func scanAVX2(u, x *float32, du, dx, gate, n int, vf, vr, c *float32)
+TEXT ·scanAVX2(SB), NOSPLIT, $0-72
 	MOVQ u+0(FP), SI
 	MOVQ x+8(FP), DI
 	MOVQ du+16(FP), R8
@@ -248,9 +248,10 @@ TEXT ·scanAVX2(SB), NOSPLIT, $0-64
 	MOVQ n+40(FP), CX
 	MOVQ vf+48(FP), R11
 	MOVQ vr+56(FP), R12
+	MOVQ c+64(FP), BX
 	VBROADCASTSS exps<>+44(SB), Y15
-	VXORPS Y0, Y0, Y0 // the states of two groups, whose chains of dependencies overlap
-	VXORPS Y10, Y10, Y10
+	VMOVUPS (BX), Y0 // the states of two groups, whose chains of dependencies overlap
+	VMOVUPS 32(BX), Y10
 scan:
 	STEP(Y0, 0)
 	STEP(Y10, 32)
@@ -258,6 +259,8 @@ scan:
 	ADDQ R9, DI
 	DECQ CX
 	JNZ scan
+	VMOVUPS Y0, (BX)
+	VMOVUPS Y10, 32(BX)
 	VZEROUPPER
 	RET
 

@@ -21,12 +21,23 @@ func Rows(n int) int { return rowsUp(n) }
 // Multiply sets c = a×w + bias for rows rows of a, which begin lda ≤ k numbers apart. Both have memory for Rows(rows) rows, the
 // rows of a past the last hold numbers, those of c are scratch.
 func (d *Dense) Multiply(c, a []float32, lda, rows int, scratch []int16) {
-	d.m.multiply(c, a, lda, rows, scratch, d.fast)
+	var worth [block]float32
+	q := rounded{x: scratch, worth: worth[:], lda: lda, n: (strip-1)*lda + d.m.k}
+	for at := 0; at < rows; at += tile {
+		n := min(tile, rows-at)
+		q.set(a[at*lda:], n, d.fast)
+		d.m.multiply(c[at*d.m.padded:], &q, 0, rowsUp(n)/strip, d.fast)
+	}
 }
 
 // Scan runs a bidirectional simple recurrent unit of d channels, a multiple of 32, over n > 0 tokens: u holds 3d numbers a token (candidate, forget,
 // reset), x d numbers and is overwritten, v is forget and reset.
-func Scan(u, x []float32, d, n int, v []float32) { scan(u, x, d, n, v, accelerated()) }
+func Scan(u, x []float32, d, n int, v []float32) {
+	for ch := 0; ch < d; ch += group {
+		var state [group]float32
+		scan(u[ch:], x[ch:], d, d, n, v[ch:], v[d+ch:], state[:], ch >= d/2, accelerated())
+	}
+}
 
 // AddBytes adds scale × w to x, as many numbers as w has: a multiple of 8.
 func AddBytes(x []float32, w []int8, scale float32) { axpy(x, w, scale, accelerated()) }

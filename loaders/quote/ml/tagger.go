@@ -12,13 +12,9 @@ import (
 type Head int
 
 const (
-	Content           Head = iota // what is said
-	Cue                           // the words that report it: "said", "according to"
-	Source                        // who says it
-	PersonOuter                   // mentions of people that lie in no other mention of a person
-	PersonInner                   // mentions of people that hold no other mention of a person
-	OrganizationOuter             // likewise for organizations
-	OrganizationInner
+	Content Head = iota // what is said
+	Cue                 // the words that report it: "said", "according to"
+	Source              // who says it
 	numHeads
 )
 
@@ -29,30 +25,28 @@ const (
 	numOutputs      = outSourceAfter + 2
 )
 
+// around is how many tokens on each side the convolution looks at.
+const around = 2
+
 // Windows of a long text: core tokens each, read with margin tokens more on both sides.
 const (
 	core   = 1536
 	margin = 96
 )
 
-// layer is one bidirectional simple recurrent unit.
-type layer struct {
-	w matrix    // candidate, forget, reset of d channels each
-	v []float32 // forget, reset
-}
-
 // Tagger is a loaded model. It is immutable and safe for concurrent use.
 type Tagger struct {
 	vocab      *vocabulary
 	d          int       // channels
-	dims       int       // numbers of a piece's vector
-	pieces     []int8    // [P, dims]
+	near       int       // numbers that a token shows its neighbours
+	pieces     []int8    // [P, d]
 	pieceScale []float32 // [P]
 	rows       []int8    // [R, d]
 	rowScale   []float32 // [R]
-	input      matrix
-	conv       matrix
-	layers     []layer
+	base       []float32 // [d] what every token begins with
+	shown      matrix    // d → near
+	conv       matrix    // near of each token around → d
+	units      []unit
 	out        matrix
 	bias       [numHeads]float32
 	trans      [numHeads]transitions
@@ -73,30 +67,28 @@ func Load(b []byte) (*Tagger, error) {
 	_, rows := featureRows()
 	t.vocab = newVocabulary(strings.Split(string(ts["vocabulary"].raw), "\n"))
 	np := strings.Count(string(ts["vocabulary"].raw), "\n") + 1
-	if p := ts["piece"].dims; len(p) == 2 {
-		t.dims = p[1]
+	t.d, t.near = len(ts["base"].f), len(ts["shownB"].f)
+	if d, wide := t.d, (2*around+1)*t.near; d == 0 || d%(2*group) != 0 || d > longestSum || wide == 0 || t.near%panel != 0 || wide > longestSum {
+		return nil, fmt.Errorf("%w: %d channels, %d numbers shown", ErrModel, t.d, t.near)
 	}
-	if r := ts["row"].dims; len(r) == 2 {
-		t.d = r[1]
-	}
-	if t.d <= 0 || t.d%(2*group) != 0 || t.dims <= 0 || t.dims%panel != 0 || 3*t.d > longestSum || t.dims > longestSum {
-		return nil, fmt.Errorf("%w: %d channels, %d numbers a piece", ErrModel, t.d, t.dims)
-	}
-	t.pieces, t.pieceScale = l.bytes("piece", np, t.dims), l.floats("pieceScale", np)
+	t.pieces, t.pieceScale = l.bytes("piece", np, t.d), l.floats("pieceScale", np)
 	t.rows, t.rowScale = l.bytes("row", rows, t.d), l.floats("rowScale", rows)
-	t.input = l.matrix("input", t.dims, t.d)
-	t.conv = l.matrix("conv", 3*t.d, t.d)
+	t.base = l.floats("base", t.d)
+	t.shown = l.matrix("shown", t.d, t.near)
+	t.conv = l.matrix("conv", (2*around+1)*t.near, t.d)
 	for i := 0; l.has(fmt.Sprintf("u%dW", i)); i++ {
-		t.layers = append(t.layers, layer{l.matrix(fmt.Sprintf("u%d", i), t.d, 3*t.d), l.floats(fmt.Sprintf("v%d", i), 2*t.d)})
+		w, b, v := l.floats(fmt.Sprintf("u%dW", i), t.d, 3*t.d), l.floats(fmt.Sprintf("u%dB", i), 3*t.d), l.floats(fmt.Sprintf("v%d", i), 2*t.d)
+		if l.err != nil {
+			return nil, l.err
+		}
+		t.units = append(t.units, newUnit(w, b, v, t.d))
 	}
 	t.out = l.matrix("out", t.d, numOutputs)
 	copy(t.bias[:], l.floats("bias", int(numHeads)))
 	for i, v := range l.floats("trans", int(numHeads), 2, 3, 3) {
 		t.trans[i/18][i/9%2][i/3%3][i%3] = v
 	}
-	if l.has("score") {
-		copy(t.weights[:], l.floats("score", int(numEvidence)))
-	}
+	copy(t.weights[:], l.floats("score", int(numEvidence)))
 	if l.err != nil {
 		return nil, l.err
 	}
@@ -146,20 +138,18 @@ func (l *loader) matrix(name string, k, n int) matrix {
 type scratch struct {
 	f    featurizer
 	toks []token
-	vec  []float32 // [T, dims] mean piece vectors
-	x    []float32 // [1+T+1, d]: a row of zeros stands before and after
-	y    []float32 // [T, d]
-	u    []float32 // [T, 3d]
-	out  []float32 // [T, padded outputs]
-	tmp  []int16   // a block of rounded inputs
+	x    []float32 // [T, d]
+	z    []float32 // [around+T+around, near]: rows of zeros stand before and after
+	u    []float32 // a tile of a product
+	q    rounded   // of x
+	qz   rounded   // of z
 }
 
 func newScratch(t *Tagger) *scratch {
 	const most = core + 2*margin + strip
-	return &scratch{f: newFeaturizer(t.vocab), toks: make([]token, most),
-		vec: make([]float32, most*t.dims), x: make([]float32, (most+2)*t.d), y: make([]float32, most*t.d),
-		u: make([]float32, most*3*t.d), out: make([]float32, most*t.out.padded),
-		tmp: make([]int16, block*((strip-1)*t.d+3*t.d+strip*t.dims))}
+	return &scratch{f: newFeaturizer(t.vocab), toks: make([]token, most), x: make([]float32, most*t.d),
+		z: make([]float32, (most+2*around)*t.near), u: make([]float32, tile*max(t.d*3/2, t.conv.padded, t.out.padded)),
+		q: newRounded(most, t.d, t.d), qz: newRounded(most, t.near, t.conv.k)}
 }
 
 // Tag scores every token of doc.
@@ -176,9 +166,11 @@ func (t *Tagger) Tag(doc *text.Doc) *Tags {
 		}
 		s.f.fill(s.toks, doc, from, to)
 		t.forward(s, to-from)
-		for i := at; i < end; i++ {
-			tags.set(i, s.out[(i-from)*t.out.padded:])
-		}
+		t.each(&t.out, &s.q, s.u, to-from, func(i int, out []float32) {
+			if i += from; at <= i && i < end {
+				tags.set(i, out)
+			}
+		})
 		if end == n {
 			break
 		}
@@ -186,48 +178,54 @@ func (t *Tagger) Tag(doc *text.Doc) *Tags {
 	return tags
 }
 
-// forward runs the network over the first n tokens of s.
+// forward runs the network over the first n tokens of s, up to its outputs, whose input it leaves in s.q.
 func (t *Tagger) forward(s *scratch, n int) {
-	d := t.d
-	x := s.x[d:]
-	clear(s.x[:d])
 	t.embed(s, n)
-	t.input.multiply(s.y, s.vec, t.dims, n, s.tmp, t.fast)
-	for i := range n {
-		row := x[i*d : (i+1)*d]
-		copy(row, s.y[i*d:(i+1)*d])
-		for _, r := range s.toks[i].rows {
-			t.add(row, t.rows[int(r)*d:int(r+1)*d], t.rowScale[r])
+	s.q.set(s.x, n, t.fast)
+	clear(s.z[:around*t.near])
+	t.each(&t.shown, &s.q, s.u, n, func(i int, y []float32) { copy(s.z[(around+i)*t.near:], y[:t.near]) })
+	clear(s.z[(around+n)*t.near : (2*around+rowsUp(n))*t.near])
+	s.qz.set(s.z, n, t.fast)
+	t.each(&t.conv, &s.qz, s.u, n, func(i int, y []float32) {
+		row := s.x[i*t.d : (i+1)*t.d]
+		for k, v := range y[:t.d] {
+			row[k] += max(v, 0)
 		}
+	})
+	for l := range t.units {
+		t.units[l].run(s.x, &s.q, s.u, t.d, n, t.fast)
 	}
-	clear(x[n*d : (rowsUp(n)+1)*d])
-	t.conv.multiply(s.y, s.x, d, n, s.tmp, t.fast)
-	for i, y := range s.y[:n*d] {
-		if y > 0 {
-			x[i] += y
-		}
-	}
-	for l := range t.layers {
-		t.layers[l].w.multiply(s.u, x, d, n, s.tmp, t.fast)
-		scan(s.u, x, t.d, n, t.layers[l].v, t.fast)
-	}
-	t.out.multiply(s.out, x, d, n, s.tmp, t.fast)
+	s.q.set(s.x, n, t.fast)
 }
 
-// embed sets the mean vector of each token's pieces.
+// each calls f with every of the n rows of q×m; u is scratch of one tile.
+func (t *Tagger) each(m *matrix, q *rounded, u []float32, n int, f func(i int, y []float32)) {
+	for at := 0; at < n; at += tile {
+		end := min(at+tile, n)
+		m.multiply(u, q, at/strip, rowsUp(end)/strip, t.fast)
+		for i := at; i < end; i++ {
+			f(i, u[(i-at)*m.padded:(i-at+1)*m.padded])
+		}
+	}
+}
+
+// embed sets what the network knows of each token alone: the mean of its pieces, and its features.
 func (t *Tagger) embed(s *scratch, n int) {
-	clear(s.vec[:rowsUp(n)*t.dims])
+	d := t.d
 	for i := range n {
-		tok, row := &s.toks[i], s.vec[i*t.dims:(i+1)*t.dims]
+		tok, x := &s.toks[i], s.x[i*d:(i+1)*d]
+		copy(x, t.base)
 		for _, p := range tok.pieces[:tok.n] {
-			t.add(row, t.pieces[int(p)*t.dims:int(p+1)*t.dims], t.pieceScale[p]/float32(tok.n))
+			axpy(x, t.pieces[int(p)*d:int(p+1)*d], t.pieceScale[p]/float32(tok.n), t.fast)
+		}
+		for _, r := range tok.rows {
+			axpy(x, t.rows[int(r)*d:int(r+1)*d], t.rowScale[r], t.fast)
 		}
 	}
+	clear(s.x[n*d : rowsUp(n)*d])
 }
 
-// add adds scale × w to x, as many numbers as w has.
-func (t *Tagger) add(x []float32, w []int8, scale float32) { axpy(x, w, scale, t.fast) }
-
+// axpy adds scale × w to x, as many numbers as w has.
 func axpy(x []float32, w []int8, scale float32, fast bool) {
 	if fast {
 		axpyAVX2(&x[0], &w[0], len(w), scale)
@@ -235,22 +233,5 @@ func axpy(x []float32, w []int8, scale float32, fast bool) {
 	}
 	for i, v := range w {
 		x[i] += scale * float32(v)
-	}
-}
-
-// scan runs one layer's recurrence over n tokens in place: the first half of the channels
-// from left to right, the other from right to left.
-func scan(u, x []float32, d, n int, v []float32, fast bool) {
-	for ch := 0; ch < d; ch += group {
-		back := ch >= d/2
-		switch {
-		case !fast:
-			scanGo(u[ch:], x[ch:], d, n, v[ch:], back)
-		case back:
-			last := n - 1
-			scanAVX2(&u[last*3*d+ch], &x[last*d+ch], -12*d, -4*d, 4*d, n, &v[ch], &v[d+ch])
-		default:
-			scanAVX2(&u[ch], &x[ch], 12*d, 4*d, 4*d, n, &v[ch], &v[d+ch])
-		}
 	}
 }

@@ -48,23 +48,6 @@ func TestDecode(t *testing.T) {
 	}
 }
 
-func TestMentions(t *testing.T) {
-	m := load(t)
-	doc := text.Split(article)
-	got := map[string]ml.Type{}
-	for _, x := range m.Mentions(doc, m.Tag(doc), ml.Options{}) {
-		got[doc.Cut(x.Span)] = x.Type
-		if x.Score < 0 || x.Score > 1 {
-			t.Errorf("%q has score %g", doc.Cut(x.Span), x.Score)
-		}
-	}
-	for want, kind := range map[string]ml.Type{"Ann Lee": ml.Person, "He": ml.Person} {
-		if got[want] != kind {
-			t.Errorf("%q: got %q, want %q", want, got[want], kind)
-		}
-	}
-}
-
 // TestLongText reads a text of several windows, whose tags must be those of its parts far from the windows' borders.
 func TestLongText(t *testing.T) {
 	m := load(t)
@@ -102,7 +85,6 @@ func TestStrangeTexts(t *testing.T) {
 					}
 				}
 			}
-			m.Mentions(doc, tags, ml.Options{})
 		})
 	}
 }
@@ -155,7 +137,6 @@ func FuzzTag(f *testing.F) {
 				t.Fatal("an attribution without content")
 			}
 		}
-		m.Mentions(doc, tags, ml.Options{})
 	})
 }
 

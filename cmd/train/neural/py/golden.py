@@ -7,7 +7,6 @@ import json, os, random, struct, sys
 import numpy as np, torch
 import data
 from net import Student
-from student import OUTPUTS
 
 NAMES = ['Ann Lee', 'Bob Roe', 'Dr. Ilse Brandt', 'José Núñez', 'Sen. Mary O’Hara', 'the Harbor Board', 'Acme Corp.', 'NATO', 'she', 'they', 'the mayor', 'a spokesman for the agency', 'two officials']
 CUES = ['said', 'believes', 'told reporters', 'wrote', 'insisted', 'is not convinced', 'hopes', 'according to', 'warned in 2015', 'shouted']
@@ -35,9 +34,10 @@ def read(path):
 
 
 def model(path):
-    m = read(path); f = lambda x: torch.from_numpy(x.astype(np.float32)); L = sum(k[0] == 'v' and k[1:].isdigit() for k in m); d = len(m['inputB'])
-    s = Student(f(m['piece'] * m['pieceScale'][:, None]), len(m['row']), 25, d, L); s.rows.weight.data = f(m['row'] * m['rowScale'][:, None])
-    for lin, k in [(s.inp, 'input'), (s.conv, 'conv'), (s.out, 'out')] + [(s.layers[i].w, f'u{i}') for i in range(L)]: lin.weight.data, lin.bias.data = f(m[k + 'W'].T), f(m[k + 'B'])
+    m = read(path); f = lambda x: torch.from_numpy(x.astype(np.float32)); L = sum(k[0] == 'v' and k[1:].isdigit() for k in m); d = len(m['base'])
+    s = Student(f(m['piece'] * m['pieceScale'][:, None]), len(m['row']), 13, d, L); s.rows.weight.data = f(m['row'] * m['rowScale'][:, None])
+    s.inp.weight.data, s.inp.bias.data = torch.eye(d), f(m['base'])
+    for lin, k in [(s.near, 'shown'), (s.conv, 'conv'), (s.out, 'out')] + [(s.layers[i].w, f'u{i}') for i in range(L)]: lin.weight.data, lin.bias.data = f(m[k + 'W'].T), f(m[k + 'B'])
     for i in range(L): s.layers[i].v.data = f(m[f'v{i}'])
     return s.eval()
 
@@ -47,7 +47,7 @@ def answers(path, feat, texts, out):
     with open(out, 'w', encoding='utf-8') as w, torch.inference_mode():
         for i, tok, rows, pieces in data.load(feat, os.path.basename(texts).removesuffix('.jsonl')):
             z = m(torch.from_numpy(rows[None].astype(np.int64)), torch.from_numpy(pieces[None].astype(np.int64)), torch.tensor([len(tok)]))[0].numpy()
-            odds = np.concatenate([np.stack([z[:, 3 * h + k] - z[:, 3 * h] for h in range(7) for k in (1, 2)], 1), z[:, [22]] - z[:, [21]], z[:, [24]] - z[:, [23]]], 1)
+            odds = np.concatenate([np.stack([z[:, 3 * h + k] - z[:, 3 * h] for h in range(3) for k in (1, 2)], 1), z[:, [10]] - z[:, [9]], z[:, [12]] - z[:, [11]]], 1)
             at = list(range(0, len(tok), 5))
             w.write(json.dumps({'text': ts[i], 'tokens': at, 'odds': [[round(float(v), 2) for v in odds[k]] for k in at]}, ensure_ascii=False) + '\n')
 

@@ -47,32 +47,36 @@ class SRU(nn.Module):
     def forward(s, x, n): return Scan.apply(s.w(x), x, s.v, n)
 
 
+NEAR, AROUND = 32, 2  # numbers that a token shows its neighbours, and how many neighbours it looks at on each side
+
+
 class Student(nn.Module):
     """x: rows [B,T,F], pieces [B,T,6] with -1 for none, n [B] tokens. Gives [B,T,outputs]."""
 
-    def __init__(s, vectors, rows, outputs, d=160, layers=3, drop=0.25, lexical=5):
+    def __init__(s, vectors, rows, outputs, d=128, layers=4, drop=0.25, lexical=5):
         super().__init__()
         s.pieces = nn.Embedding.from_pretrained(torch.cat([vectors, torch.zeros(1, vectors.shape[1])]), freeze=False)
         s.rows = nn.Embedding(rows, d); nn.init.normal_(s.rows.weight, std=0.1)
-        s.inp, s.conv = nn.Linear(vectors.shape[1], d), nn.Linear(3 * d, d)
+        s.inp, s.near, s.conv = nn.Linear(vectors.shape[1], d), nn.Linear(d, NEAR), nn.Linear((2 * AROUND + 1) * NEAR, d)
         s.layers = nn.ModuleList(SRU(d) for _ in range(layers)); s.out = nn.Linear(d, outputs)
         s.trans = nn.Parameter(torch.zeros(7, 2, 3, 3)); s.drop, s.lexical = drop, lexical
 
     def mask(s, x, p):
         return x * ((torch.rand(x.shape[0], 1, x.shape[2]) > p).float() / (1 - p)) if s.training and p > 0 else x
 
+    def embed(s, rows, pieces):
+        """Mean piece vectors and summed feature rows of each token; in training some are left out."""
+        B, T, K = pieces.shape; k = pieces >= 0; w = k.float() / k.sum(2, keepdim=True).clamp(min=1); keep = torch.ones(rows.shape)
+        if s.training: w = w * (torch.rand(B, T, 1) > 0.06); keep[..., -s.lexical:] = (torch.rand(B, T, s.lexical) > 0.2).float()
+        bag = lambda i, e, w: F.embedding_bag(i.flatten(0, 1), e, mode='sum', per_sample_weights=w.flatten(0, 1)).view(B, T, -1)
+        return bag(pieces.clamp(min=0), s.pieces.weight, w), bag(rows, s.rows.weight, keep)
+
     def forward(s, rows, pieces, n):
-        k = (pieces >= 0)
-        e = s.pieces(torch.where(k, pieces, s.pieces.num_embeddings - 1)).sum(2) / k.sum(2, keepdim=True).clamp(min=1)
-        r = s.rows(rows)
-        if s.training:
-            e = e * (torch.rand(e.shape[:2]) > 0.06).float()[..., None]
-            keep = torch.ones(r.shape[:3]); keep[..., -s.lexical:] = (torch.rand(*r.shape[:2], s.lexical) > 0.2).float()
-            r = r * keep[..., None]
-        x = s.mask(s.inp(e) + r.sum(2), s.drop * .6)
+        e, r = s.embed(rows, pieces)
+        x = s.mask(s.inp(e) + r, s.drop * .6)
         live = (torch.arange(x.shape[1])[None] < n[:, None]).float()[..., None]
-        x = x * live
-        y = F.relu(s.conv(torch.cat([F.pad(x, (0, 0, 1, 0))[:, :-1], x, F.pad(x, (0, 0, 0, 1))[:, 1:]], -1)))
+        x = x * live; z = F.pad(s.near(x) * live, (0, 0, AROUND, AROUND)); T = x.shape[1]
+        y = F.relu(s.conv(torch.cat([z[:, k:k + T] for k in range(2 * AROUND + 1)], -1)))
         x = s.mask(x + y, s.drop)
         for l in s.layers: x = s.mask(l(x, n), s.drop)
         return s.out(x)

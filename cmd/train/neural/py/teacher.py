@@ -169,22 +169,25 @@ def pad(parts):
     return torch.from_numpy(x)
 
 
-def predict(model, rows, batch=16):
-    """log-probabilities [n, 21] of one document."""
-    model.eval(); out = np.zeros((len(rows), 21), dtype=np.float32); w = windows(rows)
+def predict(model, docs, batch=16 * WIN):
+    """Log-probabilities [n, 21] of each of the documents, whose windows go through the network sorted by length."""
+    model.eval(); out = [np.zeros((len(r), 21), dtype=np.float32) for r in docs]
+    w = sorted(((k, a, b) for k, r in enumerate(docs) for a, b in windows(r)), key=lambda x: x[2] - x[1]); i = 0
     with torch.inference_mode():
-        for i in range(0, len(w), batch):
-            part = w[i:i + batch]; y = model(pad([rows[a:b] for a, b in part]))
-            y = torch.cat([F.log_softmax(y[..., 3 * k:3 * k + 3], -1) for k in range(7)], -1).numpy()
-            for (a, b), v in zip(part, y): out[a:b] = v[:b - a]
+        while i < len(w):
+            j = i + 1
+            while j < len(w) and (w[j][2] - w[j][1]) * (j + 1 - i) <= batch: j += 1
+            y = model(pad([docs[k][a:b] for k, a, b in w[i:j]])); y = F.log_softmax(y.unflatten(-1, (7, 3)), -1).flatten(-2).numpy()
+            for (k, a, b), v in zip(w[i:j], y): out[k][a:b] = v[:b - a]
+            i = j
     return out
 
 
 def token_scores(model, docs):
     """F1 of single BIO runs, exact, by greedy labels: enough to choose by."""
     tp, fp, fn = np.zeros(7), np.zeros(7), np.zeros(7)
-    for rows, y in docs:
-        p = predict(model, rows).reshape(len(rows), 7, 3).argmax(-1).T
+    for (rows, y), p in zip(docs, predict(model, [r for r, _ in docs])):
+        p = p.reshape(len(rows), 7, 3).argmax(-1).T
         for k in range(7):
             if len(rows) == 0 or y[k, 0] == -100: continue
             a, b = runs(y[k]), runs(p[k]); tp[k] += len(a & b); fp[k] += len(b - a); fn[k] += len(a - b)
@@ -244,9 +247,8 @@ def label(a):
     model.load_state_dict(torch.load(os.path.join(a.out, 'teacher.pt'), weights_only=False)['model'])
     os.makedirs(a.to, exist_ok=True)
     for f in a.files:
-        out = {}
-        for d in read(f):
-            rows = pc.text(d['text']); out[d['id'] + '|s'] = rows[:, 1].copy(); out[d['id'] + '|p'] = predict(model, rows).astype(np.float16)
+        ds = read(f); rows = [pc.text(d['text']) for d in ds]; out = {}
+        for d, r, p in zip(ds, rows, predict(model, rows)): out[d['id'] + '|s'], out[d['id'] + '|p'] = r[:, 1].copy(), p.astype(np.float16)
         np.savez(os.path.join(a.to, os.path.basename(f).removesuffix('.jsonl') + '.npz'), **out); print(f, len(out) // 2, flush=True)
 
 
