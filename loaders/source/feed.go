@@ -14,8 +14,9 @@ import (
 )
 
 // feed yields the pages of an RSS, Atom or JSON feed. Each is fetched from its own address, since what feeds hold is as
-// often a beginning as the whole; what a feed says of a page fills what the page does not say. The feed's own text is taken where it is whole and
-// the page can't be had: where the site keeps robots away, or nothing is fetched here.
+// often a beginning as the whole; what the feed says of it fills what the page does not say. The feed's own text is taken where
+// it is whole and the page can't be had: where the site keeps robots away, or nothing is fetched here. A page that was
+// visited is not fetched again, unless the feed dates it later.
 func (r Reader) feed(ctx context.Context, from string, in io.Reader, y yield) bool {
 	goOn, _ := r.feedItems(ctx, from, in, y)
 	return goOn

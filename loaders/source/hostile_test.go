@@ -38,9 +38,9 @@ func TestHostileFiles(t *testing.T) {
 			offline("http://169.254.169.254/latest/meta-data/", "sitemap-of-no-addresses.xml"),
 			offline("https://example.org/1", "sitemap-of-no-addresses.xml"),
 		},
-		"torn-record.warc.gz": {page(1, 1), "torn-record.warc.gz:2: is a torn record: it is cut off (the next whole one follows)", page(2, 3)},
-		"lying-length.warc": {page(1, 1), "lying-length.warc:2: is a torn record: it is cut off (the next whole one follows)", page(2, 3),
-			"lying-length.warc:3: is a torn record: its length is wrong (the next whole one follows)", page(3, 5)},
+		"torn-record.warc.gz": {page(1, 1), "torn-record.warc.gz:2: is a torn record: it is cut off (the next whole one follows)", page(3, 3)},
+		"lying-length.warc": {page(1, 1), "lying-length.warc:2: is a torn record: it is cut off (the next whole one follows)", page(3, 3),
+			"lying-length.warc:4: is a torn record: its length is wrong (the next whole one follows)", page(5, 5)},
 		"version-alone.warc": {"version-alone.warc:1: is a torn record: it is cut off (the next whole one follows)"},
 	}
 	t.Chdir(filepath.Join("..", "testdata", "hostile"))

@@ -187,7 +187,7 @@ func yieldOne(y yield, raw Raw, bad *Error) bool {
 // raw is the item's own text as a document.
 func (it item) raw(from string) Raw {
 	raw := Raw{
-		From: from, URL: it.url, Title: it.title, Outlet: it.outlet, Byline: it.byline, Language: it.language,
+		From: from, URL: fetch.Redact(it.url), Title: it.title, Outlet: it.outlet, Byline: it.byline, Language: it.language,
 		HTML: []byte(it.content), ContentType: "text/html; charset=utf-8",
 	}
 	if at := cmp.Or(it.published, it.updated); !at.IsZero() {

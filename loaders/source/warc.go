@@ -55,7 +55,7 @@ func (r Reader) warc(ctx context.Context, from string, in io.Reader, y yield) bo
 		return false
 	case t.err != nil && t.err != io.EOF:
 		return y(Raw{}, fileError(from, t.err))
-	case a.n == 0 && !a.torn:
+	case a.n == 0:
 		return y(Raw{}, &Error{From: from, Reason: "is empty"})
 	}
 	return true
@@ -94,7 +94,7 @@ type archive struct {
 	from string
 	y    yield
 
-	n     int  // records so far
+	n     int  // records so far; a torn stretch is one, so that each error and page has a number of its own
 	torn  bool // and nothing whole since
 	z     *gzip.Reader
 	inner tape
@@ -106,6 +106,7 @@ func (a *archive) tear(err error) bool {
 		return true
 	}
 	a.torn = true
+	a.n++
 	reason := err.Error()
 	switch {
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
@@ -113,7 +114,7 @@ func (a *archive) tear(err error) bool {
 	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum), strings.HasPrefix(reason, "flate:"):
 		reason = "its gzip is damaged"
 	}
-	return a.y(Raw{}, &Error{From: a.from, Line: a.n + 1, Reason: "is a torn record: " + reason, Hint: "the next whole one follows"})
+	return a.y(Raw{}, &Error{From: a.from, Line: a.n, Reason: "is a torn record: " + reason, Hint: "the next whole one follows"})
 }
 
 // member reads the records of one member of gzip.

@@ -120,24 +120,24 @@ func TestWARC(t *testing.T) {
 		}},
 		{"a header of HTTP within a page", second(response("", "WARC/1.0\r\n\r\n"+pageRecord(9))), []string{"1 https://example.org/2 WARC/1.0\r\n\r\nWARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <…"}},
 
-		{"torn in its block", pageRecord(1) + pageRecord(2)[:260] + pageRecord(3) + pageRecord(4), []string{page(1), torn("its length is wrong"), pageAt(2, 3), pageAt(3, 4)}},
-		{"torn in its header", pageRecord(1) + pageRecord(2)[:100] + pageRecord(3), []string{page(1), torn("its header is damaged"), pageAt(2, 3)}},
+		{"torn in its block", pageRecord(1) + pageRecord(2)[:260] + pageRecord(3) + pageRecord(4), []string{page(1), torn("its length is wrong"), page(3), page(4)}},
+		{"torn in its header", pageRecord(1) + pageRecord(2)[:100] + pageRecord(3), []string{page(1), torn("its header is damaged"), page(3)}},
 		{"torn at the end", pageRecord(1) + pageRecord(2)[:260], []string{page(1), torn("it is cut off")}},
 		{"torn at the end of its header", pageRecord(1) + pageRecord(2)[:100], []string{page(1), torn("it is cut off")}},
-		{"a length that lies low", pageRecord(1) + record("response", "https://example.org/2", response("", html), 70) + pageRecord(3), []string{page(1), torn("its length is wrong"), pageAt(2, 3)}},
-		{"a length that lies high", pageRecord(1) + record("response", "https://example.org/2", response("", html), 999_999_999) + pageRecord(3), []string{page(1), torn("it is cut off"), pageAt(2, 3)}},
-		{"a length below zero", pageRecord(1) + strings.Replace(pageRecord(2), "Content-Length: ", "Content-Length: -", 1) + pageRecord(3), []string{page(1), torn("it does not say its length"), pageAt(2, 3)}},
-		{"no length", pageRecord(1) + strings.Replace(pageRecord(2), "Content-Length", "Length", 1) + pageRecord(3), []string{page(1), torn("it does not say its length"), pageAt(2, 3)}},
-		{"garbage between", pageRecord(1) + strings.Repeat("garbage\n", 99) + pageRecord(2), []string{page(1), torn("it does not begin with WARC/1"), page(2)}},
-		{"an endless header", pageRecord(1) + "WARC/1.0\r\n" + strings.Repeat("X: y\r\n", 20000) + pageRecord(2), []string{page(1), torn("its header is longer than 64 KiB"), page(2)}},
-		{"an endless line", pageRecord(1) + "WARC/1.0\r\n" + strings.Repeat("x", 1<<20) + pageRecord(2), []string{page(1), torn("its header is longer than 64 KiB"), page(2)}},
+		{"a length that lies low", pageRecord(1) + record("response", "https://example.org/2", response("", html), 70) + pageRecord(3), []string{page(1), torn("its length is wrong"), page(3)}},
+		{"a length that lies high", pageRecord(1) + record("response", "https://example.org/2", response("", html), 999_999_999) + pageRecord(3), []string{page(1), torn("it is cut off"), page(3)}},
+		{"a length below zero", pageRecord(1) + strings.Replace(pageRecord(2), "Content-Length: ", "Content-Length: -", 1) + pageRecord(3), []string{page(1), torn("it does not say its length"), page(3)}},
+		{"no length", pageRecord(1) + strings.Replace(pageRecord(2), "Content-Length", "Length", 1) + pageRecord(3), []string{page(1), torn("it does not say its length"), page(3)}},
+		{"garbage between", pageRecord(1) + strings.Repeat("garbage\n", 99) + pageRecord(2), []string{page(1), torn("it does not begin with WARC/1"), pageAt(3, 2)}},
+		{"an endless header", pageRecord(1) + "WARC/1.0\r\n" + strings.Repeat("X: y\r\n", 20000) + pageRecord(2), []string{page(1), torn("its header is longer than 64 KiB"), pageAt(3, 2)}},
+		{"an endless line", pageRecord(1) + "WARC/1.0\r\n" + strings.Repeat("x", 1<<20) + pageRecord(2), []string{page(1), torn("its header is longer than 64 KiB"), pageAt(3, 2)}},
 
-		{"a torn member", members(pageRecord(1)) + members(pageRecord(2))[:150] + members(pageRecord(3), pageRecord(4)), []string{page(1), torn("its gzip is damaged"), pageAt(2, 3), pageAt(3, 4)}},
-		{"a damaged member", members(pageRecord(1)) + string(damaged) + members(pageRecord(3)), []string{page(1), torn("its gzip is damaged"), pageAt(2, 3)}},
-		{"a wrong checksum", members(pageRecord(1)) + members(pageRecord(2))[:len(members(pageRecord(2)))-8] + "12345678" + members(pageRecord(3)), []string{page(1), torn("its gzip is damaged"), pageAt(2, 3)}},
+		{"a torn member", members(pageRecord(1)) + members(pageRecord(2))[:150] + members(pageRecord(3), pageRecord(4)), []string{page(1), torn("its gzip is damaged"), page(3), page(4)}},
+		{"a damaged member", members(pageRecord(1)) + string(damaged) + members(pageRecord(3)), []string{page(1), torn("its gzip is damaged"), page(3)}},
+		{"a wrong checksum", members(pageRecord(1)) + members(pageRecord(2))[:len(members(pageRecord(2)))-8] + "12345678" + members(pageRecord(3)), []string{page(1), torn("its gzip is damaged"), page(3)}},
 		{"a member torn at the end", members(pageRecord(1)) + members(pageRecord(2))[:150], []string{page(1), torn("it is cut off")}},
-		{"a torn record in a whole member", members(pageRecord(1), pageRecord(2)[:260], pageRecord(3)), []string{page(1), torn("it is cut off"), pageAt(2, 3)}},
-		{"a member that is none of a record", members(pageRecord(1), "hello", pageRecord(2)), []string{page(1), torn("it is cut off"), page(2)}},
+		{"a torn record in a whole member", members(pageRecord(1), pageRecord(2)[:260], pageRecord(3)), []string{page(1), torn("it is cut off"), page(3)}},
+		{"a member that is none of a record", members(pageRecord(1), "hello", pageRecord(2)), []string{page(1), torn("it is cut off"), pageAt(3, 2)}},
 
 		{"empty", "", []string{"standard input: is empty"}},
 		{"only empty lines", "\r\n\r\n", []string{"standard input: is empty"}},
@@ -255,5 +255,30 @@ func fuzzed(t *testing.T, kind string, in []byte) {
 	}
 	if n > len(in)/4+2 {
 		t.Errorf("%d documents and errors of %d bytes", n, len(in))
+	}
+}
+
+func BenchmarkWARC(b *testing.B) {
+	var in strings.Builder
+	for n := range 200 { // as long, and as well packed, as pages of news
+		var body strings.Builder
+		for i := range 1500 {
+			fmt.Fprintf(&body, "<p class=p%d>“We will not go %d,” the senator said on Friday.</p>\n", i*n%97, i*7919%1000)
+		}
+		in.WriteString(members(record("response", fmt.Sprintf("https://example.org/%d", n), response("", body.String()), -1)))
+	}
+	b.ReportAllocs()
+	b.SetBytes(int64(in.Len()))
+	for b.Loop() {
+		n := 0
+		for _, err := range (source.Reader{As: "warc", Stdin: strings.NewReader(in.String())}).Read(b.Context(), source.Stdin) {
+			if err != nil {
+				b.Fatal(err)
+			}
+			n++
+		}
+		if n != 200 {
+			b.Fatalf("got %d pages", n)
+		}
 	}
 }
