@@ -33,10 +33,8 @@ type Model struct {
 	table                 []entryOf
 	mask                  uint32
 	v, d, h               int
-	words                 []int8
-	scale                 []float32
-	rows, place           []float32
-	spots                 []float32 // what each place adds to the second layer's input: P × 3D
+	words, rows, place    shelf
+	spots                 shelf // what each place adds to the second layer's input: P × 3D
 	input, conv, one, two ml.Dense
 	up, out               ml.Dense
 	oneV, twoV            []float32
@@ -80,13 +78,14 @@ func LoadModel(b []byte) (*Model, error) {
 	m := &Model{v: v, d: d, h: h}
 	m.index(r.U32s(words))
 	raw := r.Bytes((specials + words) * v)
-	m.words = make([]int8, len(raw))
-	for i, x := range raw {
-		m.words[i] = int8(x)
-	}
 	g := floats{r}
-	m.scale = g.take(specials + words)
-	m.rows, m.place = g.take(rowCount()*d), g.take(2*places*d)
+	m.words = shelf{v, make([]int8, len(raw)), g.take(specials + words)}
+	for i, x := range raw {
+		m.words.bytes[i] = int8(x)
+	}
+	m.rows = newShelf(g.take(rowCount()*d), d)
+	place := g.take(2 * places * d)
+	m.place = newShelf(place, d)
 	m.input, m.conv = g.dense(v, d), g.dense(3*d, d)
 	m.one, m.oneV = g.dense(d, 3*d), g.take(2*d)
 	w := g.take(d * 3 * d)
@@ -100,7 +99,7 @@ func LoadModel(b []byte) (*Model, error) {
 	for i := range m.raise[1:] {
 		m.raise[i+1] = float64(c[2+i])
 	}
-	m.spread(w)
+	m.spots = newShelf(spread(place, w, d), 3*d)
 	m.scratch.New = func() any { return newScratch(m) }
 	return m, nil
 }
@@ -153,18 +152,43 @@ func (m *Model) row(key uint32) int {
 }
 
 // spread multiplies each place with the second layer's weights w once, since places are few and tokens many.
-func (m *Model) spread(w []float32) {
-	d := m.d
-	m.spots = make([]float32, 2*places*3*d)
-	for p := range 2 * places {
-		out := m.spots[p*3*d : (p+1)*3*d]
-		for i, x := range m.place[p*d : (p+1)*d] {
+func spread(place, w []float32, d int) []float32 {
+	out := make([]float32, 3*len(place))
+	for p := range len(place) / d {
+		row := out[p*3*d : (p+1)*3*d]
+		for i, x := range place[p*d : (p+1)*d] {
 			for j, y := range w[i*3*d : (i+1)*3*d] {
-				out[j] += x * y
+				row[j] += x * y
 			}
 		}
 	}
+	return out
 }
+
+// shelf is rows of n numbers each, as bytes and what one of them is worth.
+type shelf struct {
+	n     int
+	bytes []int8
+	scale []float32
+}
+
+func newShelf(x []float32, n int) shelf {
+	s := shelf{n, make([]int8, len(x)), make([]float32, len(x)/n)}
+	for i := range s.scale {
+		row, top := x[i*n:(i+1)*n], float32(1e-30)
+		for _, v := range row {
+			top = max(top, v, -v)
+		}
+		s.scale[i] = top / 127
+		for j, v := range row {
+			s.bytes[i*n+j] = int8(math.RoundToEven(float64(v / s.scale[i])))
+		}
+	}
+	return s
+}
+
+// add adds row i to x.
+func (s *shelf) add(x []float32, i int) { ml.AddBytes(x[:s.n], s.bytes[i*s.n:(i+1)*s.n], s.scale[i]) }
 
 // scratch is the memory of one sentence.
 type scratch struct {
@@ -233,8 +257,7 @@ func (m *Model) read(s *scratch, sentence []Sight) {
 	d, t := m.d, len(sentence)
 	clear(s.vec[:ml.Rows(t)*m.v])
 	for i, w := range sentence {
-		r := m.row(w.Word)
-		ml.AddBytes(s.vec[i*m.v:(i+1)*m.v], m.words[r*m.v:(r+1)*m.v], m.scale[r])
+		m.words.add(s.vec[i*m.v:], m.row(w.Word))
 	}
 	m.input.Multiply(s.y, s.vec, m.v, t, s.tmp)
 	x := s.x[d:]
@@ -243,9 +266,7 @@ func (m *Model) read(s *scratch, sentence []Sight) {
 		row := x[i*d : (i+1)*d]
 		copy(row, s.y[i*d:])
 		for _, r := range w.Rows {
-			for j, v := range m.rows[int(r)*d : (int(r)+1)*d] {
-				row[j] += v
-			}
+			m.rows.add(row, int(r))
 		}
 	}
 	clear(x[t*d : (ml.Rows(t)+1)*d])
@@ -263,13 +284,15 @@ func (m *Model) read(s *scratch, sentence []Sight) {
 // weigh runs the second layer for one pair and pools it into out: does A judge B, or, turned, B judge A?
 func (m *Model) weigh(s *scratch, out []float32, t int, p Pair, back bool) {
 	d := m.d
+	copy(s.u, s.base[:t*3*d])
+	copy(s.y, s.x[d:(t+1)*d])
 	for i := range t {
 		at := place(i, p.A, p.B)
 		if back {
 			at = exchanged(at)
 		}
-		add(s.u[i*3*d:(i+1)*3*d], s.base[i*3*d:(i+1)*3*d], m.spots[at*3*d:(at+1)*3*d])
-		add(s.y[i*d:(i+1)*d], s.x[(i+1)*d:(i+2)*d], m.place[at*d:(at+1)*d])
+		m.spots.add(s.u[i*3*d:], at)
+		m.place.add(s.y[i*d:], at)
 	}
 	ml.Scan(s.u, s.y, d, t, m.twoV)
 	most(out[:d], s.y, 0, t)
@@ -323,13 +346,6 @@ func far(n int) int {
 		return 6
 	}
 	return 7
-}
-
-func add(out, a, b []float32) {
-	a, b = a[:len(out)], b[:len(out)]
-	for i := range out {
-		out[i] = a[i] + b[i]
-	}
 }
 
 // most is the largest number of each channel over the tokens [first, last) of x.
