@@ -51,7 +51,7 @@ func (r *reading) speaksOf(parts []text.Span, about []int) (out []int) {
 // mentionedIn says that a mention within parts stands for entity e, alone or among others.
 func (r *reading) mentionedIn(parts []text.Span, e int) bool {
 	for _, c := range parts {
-		first, _ := slices.BinarySearchFunc(r.mentions, c.Start, func(m mention, at int) int { return cmp.Compare(m.Start, at) })
+		first := r.mentionFrom(c.Start)
 		for k := first; k < min(len(r.mentions), first+mostAbout) && r.mentions[k].Start < c.End; k++ {
 			if m := &r.mentions[k]; m.entity == e && len(m.parts) == 0 || has(m.parts, e) {
 				return true
@@ -90,17 +90,12 @@ func (s *assessor) meant(m *mention) []int {
 }
 
 // mentionFrom is the first mention that starts at byte at or later.
-func (s *assessor) mentionFrom(at int) int {
-	lo, hi := 0, len(s.r.mentions)
-	for lo < hi {
-		if mid := (lo + hi) / 2; s.r.mentions[mid].Start < at {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
-	}
-	return lo
+func (r *reading) mentionFrom(at int) int {
+	k, _ := slices.BinarySearchFunc(r.mentions, at, func(m mention, at int) int { return cmp.Compare(m.Start, at) })
+	return k
 }
+
+func (s *assessor) mentionFrom(at int) int { return s.r.mentionFrom(at) }
 
 func has(list []int, x int) bool {
 	for _, v := range list {

@@ -34,7 +34,11 @@ func (r *reading) topic(a *attribution) int {
 	if low := r.low(k); low != "of" && low != "about" || r.inside[k] >= 0 {
 		return -1
 	}
-	for i := range r.mentions {
+	if k+1 == len(r.doc.Tokens) {
+		return -1
+	}
+	at := r.doc.Tokens[k+1].Start
+	for i := r.mentionFrom(at); i < len(r.mentions) && r.mentions[i].Start == at; i++ {
 		m := &r.mentions[i]
 		if m.first == k+1 && m.form == Name && m.typ == Person && m.entity >= 0 && r.low(m.last) != "'s" && r.low(m.last) != "’s" {
 			return m.entity
@@ -45,9 +49,9 @@ func (r *reading) topic(a *attribution) int {
 
 // pointTo gives the pronouns of one man or woman within c, whom no name there explains, to person e.
 func (r *reading) pointTo(c text.Span, e int) {
-	for k := range r.mentions {
+	for k := r.mentionFrom(c.Start); k < len(r.mentions) && r.mentions[k].Start < c.End; k++ {
 		m := &r.mentions[k]
-		if m.Start < c.Start || m.End > c.End || m.form != Pronoun || m.gender != male && m.gender != female || m.entity == e {
+		if m.End > c.End || m.form != Pronoun || m.gender != male && m.gender != female || m.entity == e {
 			continue
 		}
 		if g := r.entities[e].gender; g != anyGender && g != m.gender || r.namedWithin(c, m.entity) {

@@ -164,8 +164,12 @@ func knownKey(w *word) uint32 { return mix(w.low, w.shape) }
 
 func (m *Model) best(keys *[nFeatures]uint32, scores *[Count]int32) Tag {
 	clear(scores[:])
-	for _, k := range keys {
-		if at := m.find(k); at != 0 && at&0xff != oneTagged {
+	var places [nFeatures]uint32 // all are found before the first is read: their cache misses overlap
+	for i, k := range keys {
+		places[i] = m.find(k)
+	}
+	for _, at := range places {
+		if at != 0 && at&0xff != oneTagged {
 			p := m.pairs[2*(at>>8) : 2*(at>>8+at&0xff)]
 			for ; len(p) >= 2; p = p[2:] {
 				scores[p[0]] += int32(int8(p[1]))
