@@ -170,7 +170,7 @@ const (
 var (
 	singularWeights = features{1.5, .6, .1, -.15, -.3, .65, .5, .3, .25, 1, 2.5, 1.1, -.3, .6, -.45, 0, -1, .7, 0, 0, 1.2}
 	neuterWeights   = features{2.0, 1.2, 0, -.5, -.5, .8, .5, -.1, .1, .9, .6, 0, -.45, .3, -.2, -.6, 0, .2, 0, 0, 1.2}
-	pluralWeights   = features{1.7, -.3, -.6, -.6, -.9, .3, .7, .7, 0, .35, .5, 0, -.75, -.1, -.65, -.1, 0, .4, .05, .3, 0}
+	pluralWeights   = features{1.7, -.3, -.6, -.6, -.9, .3, .7, .7, 0, .35, .5, 0, -.75, -.1, -.65, -.1, 0, .4, .05, .3, 1}
 )
 
 func (s *chainer) measure(i, k int, p pronoun, f *features) {
@@ -206,7 +206,7 @@ func (s *chainer) measure(i, k int, p pronoun, f *features) {
 	f.set(fFirstOf, s.begins(j))
 	f.set(fPerson, a.typ == Person)
 	f.set(fPlural, a.plural)
-	f.set(fSaid, qi < 0 && (d > 0 || s.goesOn(i)) && (k == s.said || k == s.saidOrg) && s.says(i))
+	f.set(fSaid, qi < 0 && (d > 0 || s.goesOn(i)) && (k == s.said || k == s.saidOrg || k == s.saidAll) && s.says(i))
 }
 
 // begins says that mention j is the first of its sentence, or follows only what its own title names: "Senate Leader Ann Lee".

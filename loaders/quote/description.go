@@ -27,6 +27,9 @@ func (s *chainer) describe(i int) {
 		}
 	case owned:
 		k := s.sameOwner(i)
+		if k < 0 {
+			k = s.child(i)
+		}
 		if k < 0 && kin(singular(s.r.low(m.head))) {
 			k = s.unowned(i)
 		}
@@ -344,6 +347,9 @@ func (s *chainer) thePerson(i int) int {
 	}
 	if m.head-m.first > 1 {
 		return s.varied(i)
+	}
+	if k := s.child(i); k >= 0 {
+		return k
 	}
 	generic := false
 	switch head {

@@ -18,7 +18,7 @@ type chainer struct {
 	orgs                    map[string]int   // organizations by their whole name
 	acro                    []int            // organizations of several words, for acronyms and short forms
 	recent                  []int            // actors, the one mentioned last at the end
-	said, saidOrg           int              // the person and the organization that spoke last, -1
+	said, saidOrg, saidAll  int              // the person, the organization and the group that spoke last, -1
 	quoted                  []int            // quotation that each token stands in, -1
 	author, authors, reader int              // who says "I", "we" and "you" outside of quotations; -1
 }
@@ -44,7 +44,7 @@ type actor struct {
 // resolve finds the entities and gives every mention its own.
 func (e *Engine) resolve(r *reading) {
 	s := &chainer{
-		e: e, r: r, of: make([]int, len(r.mentions)), said: -1, saidOrg: -1, author: -1, authors: -1, reader: -1,
+		e: e, r: r, of: make([]int, len(r.mentions)), said: -1, saidOrg: -1, saidAll: -1, author: -1, authors: -1, reader: -1,
 		last: map[string][]int{}, given: map[string][]int{}, orgs: map[string]int{},
 	}
 	for i := range s.of {
@@ -201,9 +201,12 @@ func (s *chainer) touch(i, k int) {
 	}
 	a.count++
 	if s.quoted[m.head] < 0 && s.says(i) {
-		if a.typ == Person {
+		switch {
+		case a.plural:
+			s.saidAll = k
+		case a.typ == Person:
 			s.said = k
-		} else {
+		default:
 			s.saidOrg = k
 		}
 	}

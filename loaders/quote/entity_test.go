@@ -78,6 +78,10 @@ func TestResolve(t *testing.T) {
 		{"now the leader", "He met Tom Orrim, now the majority leader, on Monday. They left.", []string{"Tom Orrim", "the majority leader"}, nil},
 		{"who said it, and goes on", "Donald Orrim lost. The Times wrote that Donald Orrim had lost before.\n\n“It is old,” said Tom Lee, whose wife laughed.\n\n“It is cold,” he said.", []string{"Tom Lee", "he"}, nil},
 		{"said by a network's reporter", "Donald Orrim lost, noted NBC's Tom Lee. “It is old,” he wrote.", []string{"Tom Lee", "he"}, nil},
+		{"one child by three nouns", "Thomas Orrim and his wife lost their child, Gloria. Gloria fell ill. He treated his daughter himself. The baby was asleep.", []string{"Gloria", "his daughter", "The baby"}, nil},
+		{"two names of one congress", "The United States Congress met. He wrote to the U.S. Congress.", []string{"United States Congress", "U.S. Congress"}, nil},
+		{"they who said so", "The engineers met the voters of Perth. Engineers say the bridge is old. They say it shakes.", []string{"Engineers", "They"}, nil},
+		{"interview without marks", "An interview with Ann Lee\n\nAnn Lee built the bridge. The Herald met her.\n\nDo you like it?\n\nI like it. I built it myself. I paid for my part, and I am glad.", []string{"Ann Lee", "I", "you"}, nil},
 		{"whose parents", "The parents were told. Then her parents left.", []string{"The parents", "her parents"}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {

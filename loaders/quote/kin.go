@@ -21,6 +21,37 @@ func (s *chainer) kinOf(i int) bool {
 	return kin(singular(s.r.low(t)))
 }
 
+// offspring says that a noun may mean somebody's only child of whom a text speaks.
+func offspring(noun string) bool {
+	switch noun {
+	case "child", "daughter", "son", "baby", "infant", "toddler", "newborn":
+		return true
+	}
+	return false
+}
+
+// child finds the child whom a text called so by another noun before: "his daughter" after "their child, Ann", "the baby".
+func (s *chainer) child(i int) int {
+	m := &s.r.mentions[i]
+	if m.plural || !offspring(singular(s.r.low(m.head))) {
+		return -1
+	}
+	owner := s.ownerOf(i)
+	for x := len(s.recent) - 1; x >= 0; x-- {
+		k := s.recent[x]
+		a := &s.actors[k]
+		if a.typ != Person || a.plural || !sameGender(a.gender, m.gender) || s.of[i] == k {
+			continue
+		}
+		for _, role := range a.roles {
+			if offspring(role) && (owner < 0 || a.owner < 0 || owner == a.owner || s.actors[owner].plural != s.actors[a.owner].plural) {
+				return k
+			}
+		}
+	}
+	return -1
+}
+
 // unowned finds whom a text called "the parents" before it calls them "her parents": described with the same noun, nobody's so far.
 func (s *chainer) unowned(i int) int {
 	m := &s.r.mentions[i]

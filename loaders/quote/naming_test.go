@@ -52,6 +52,7 @@ func TestNaming(t *testing.T) {
 		{"law", "The Senate passed the Fair Water Act on Monday.", []string{"Senate/o"}, []string{"Fair Water Act/o", "Fair Water Act/p"}},
 		{"where it is based", "She runs the Oslo-based Egmar Foundation.", []string{"Egmar Foundation/o"}, []string{"Oslo-based Egmar Foundation/o"}},
 		{"people whom a center serves", "She asked the Roper Center for Public Opinion Research.", []string{"Roper Center for Public Opinion Research/o"}, nil},
+		{"dateline", "SAN DIEGO (Reuters) - Tellun Corp. closed a plant.", []string{"Tellun Corp./o"}, []string{"SAN DIEGO/p", "SAN DIEGO/o"}},
 		{"hospital", "She worked at Mercy Hospital for years. Since then Mercy has closed a ward.", []string{"Mercy Hospital/o"}, []string{"Mercy/p"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -4,8 +4,10 @@ import "saidgraph/loaders/quote/text"
 
 // An interview printed without quotation marks has its "I" and its "you" both mean the person who answers.
 const (
-	interviewReach   = 240 // tokens at the beginning that may say that it is an interview
-	interviewAnswers = 4   // how often "I" stands outside of quotations at least
+	interviewReach     = 240 // tokens at the beginning that may say that it is an interview
+	interviewTitle     = 60  // of those, tokens of the title and the first sentences
+	interviewQuestions = 5   // paragraphs that end with a question where nothing else says that it is an interview
+	interviewAnswers   = 4   // how often "I" stands outside of quotations at least
 )
 
 // interview makes "I" and "you" outside of quotations the person interviewed, where the beginning speaks of an interview.
@@ -38,18 +40,18 @@ func (s *chainer) interview() {
 	}
 }
 
-// announced says that the beginning calls itself an interview, and that questions make up paragraphs.
+// announced says that the beginning calls itself an interview and a paragraph asks somebody, or that many paragraphs do.
 func (s *chainer) announced() bool {
 	d := s.r.doc
-	said := false
-	for i := 0; i < len(d.Tokens) && i < interviewReach && !said; i++ {
+	want := interviewQuestions
+	for i := 0; i < len(d.Tokens) && i < interviewReach && want == interviewQuestions; i++ {
 		switch d.Low(i) {
 		case "interview", "interviews", "interviewed", "interviewing", "interviewee", "interviewer":
-			said = true
+			want = 3
+			if i < interviewTitle {
+				want = 1
+			}
 		}
-	}
-	if !said {
-		return false
 	}
 	questions := 0
 	for i := range d.Paragraphs {
@@ -61,5 +63,5 @@ func (s *chainer) announced() bool {
 			questions++
 		}
 	}
-	return questions >= 3
+	return questions >= want
 }

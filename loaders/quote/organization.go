@@ -43,7 +43,7 @@ func (s *chainer) sameWords(a *actor, m *mention) bool {
 	head := false
 	for i := m.core; i < m.last; i++ {
 		w := s.r.low(i)
-		if s.r.word(i)&isFunction != 0 || w == "u.s." {
+		if s.r.word(i)&isFunction != 0 || s.american(i) {
 			continue
 		}
 		nb++
@@ -56,7 +56,7 @@ func (s *chainer) sameWords(a *actor, m *mention) bool {
 		}
 	}
 	for j := a.name[0]; j < a.name[1]; j++ {
-		if s.r.word(j)&isFunction == 0 && s.r.low(j) != "u.s." {
+		if s.r.word(j)&isFunction == 0 && !s.american(j) {
 			na++
 		}
 	}
@@ -64,6 +64,12 @@ func (s *chainer) sameWords(a *actor, m *mention) bool {
 		return true
 	}
 	return head && shared >= 3 && shared*4 >= (na+nb-shared)*3 || head && shared >= 2 && shared == min(na, nb) && max(na, nb)-shared <= 2 && na != nb
+}
+
+// american says that token i only says of which country a body is: "U.S.", "United States".
+func (s *chainer) american(i int) bool {
+	low := s.r.low(i)
+	return low == "u.s." || low == "us" || low == "united" && s.r.low(i+1) == "states" || low == "states" && s.r.low(i-1) == "united"
 }
 
 // short says that of two names one is the other without the place in front: "the Red Sox" and "the Boston Red Sox".

@@ -48,6 +48,7 @@ func (s *sources) tokens(x text.Span) run {
 // What follows a preposition or stands in apposition does not speak.
 func (s *sources) phrases(x text.Span) []run {
 	t := s.tokens(x)
+	t.first = s.dateline(t)
 	var out []run
 	for i := t.first; i < t.last; {
 		n := s.simpleAfter(i, t.last)
@@ -73,6 +74,14 @@ func (s *sources) phrases(x text.Span) []run {
 		}
 	}
 	return out
+}
+
+// dateline is where a source begins after the place that a report opens with: "BASEL -- Tellun AG".
+func (s *sources) dateline(t run) int {
+	if end := s.r.dateline(t.first); end > 0 && end < t.last {
+		return end
+	}
+	return t.first
 }
 
 // nameEnd lets the phrase end where its mention ends, when that reaches further: "Department of Agriculture".

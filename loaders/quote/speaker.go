@@ -66,6 +66,7 @@ func (s *resolver) named(a *attribution) {
 		}
 		return
 	}
+	s.undated(a)
 	words := make([]string, 0, 2)
 	phrases := s.phrases(a.source[0])
 	if n := s.broken(phrases); !n.empty() {
@@ -100,6 +101,19 @@ func (s *resolver) named(a *attribution) {
 		names = append(names, s.r.entities[id].name)
 	}
 	a.by = strings.Join(append(names, words...), " and ")
+}
+
+// undated moves a source that is only the dateline to the subject after it.
+func (s *resolver) undated(a *attribution) {
+	t := s.tokens(a.source[0])
+	end := s.r.dateline(t.first)
+	if end < t.last || end == 0 {
+		return
+	}
+	if n := s.simpleAfter(end, end+longest); !n.empty() {
+		n = s.nameEnd(n, n.first+longest)
+		a.source[0] = s.span(n.first, n.last)
+	}
 }
 
 // titled returns the person whom a source names after a role or in apposition, where the role itself told nobody: "head of

@@ -252,6 +252,9 @@ func (e *Engine) typeNames(r *reading, names []nameSpan) {
 		if w := r.word(names[i].core); g.words == 1 && !g.family && w&(isTitle|isPersonNoun) != 0 && w&isGiven == 0 && names[i].core == names[i].first {
 			names[i].typ = "" // "the Speaker", "Senators": descriptions
 		}
+		if n := &names[i]; n.first < r.dateline(n.first) {
+			n.typ = ""
+		}
 		if names[i].typ == Organization && r.post(&names[i]) {
 			names[i].typ = ""
 		}
