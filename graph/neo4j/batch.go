@@ -85,15 +85,15 @@ func (t *tx) batches(after string) ([]graph.Batch, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, p, err := edgeQuery(graph.Filter{Articles: ids})
+	q, err := newEdgeQuery(graph.Filter{Articles: ids})
 	if err != nil {
 		return nil, err
 	}
-	return page, t.each(text, p, func(v *values) error {
-		e := v.row().Edge
-		if b := at[e.Evidence.Article]; b != nil {
-			b.Edges = append(b.Edges, e)
+	rows, err := t.edges(q)
+	for i := range rows {
+		if b := at[rows[i].Article.ID]; b != nil {
+			b.Edges = append(b.Edges, rows[i].Edge)
 		}
-		return nil
-	})
+	}
+	return page, err
 }

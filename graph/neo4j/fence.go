@@ -2,6 +2,7 @@ package neo4j
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/google/uuid"
@@ -10,15 +11,19 @@ import (
 // The fence: while a writer's commit becomes visible, piece by piece, there is a node :Commit, and the epoch of the node :Saidgraph
 // counts those moments. Where a read finds no :Commit before it and the same epoch after it, none was committed meanwhile.
 const (
-	// patience is how long a read waits for a quiet moment before it takes what it found.
-	patience = 3 * time.Second
+	// patience is how long a read waits for a quiet moment before it makes one: it takes the lock of the node :Saidgraph, without which
+	// no writer begins to commit.
+	patience = 500 * time.Millisecond
 	// A :Commit of a writer that was killed says nothing after 30 s.
 	fenceQuery = `OPTIONAL MATCH (s:Saidgraph {id: 'graph'})
 		RETURN coalesce(s.epoch, 0), COUNT { MATCH (c:Commit) WHERE c.at > datetime() - duration({seconds: 30}) RETURN c }`
 	fenceUp = `MERGE (s:Saidgraph {id: 'graph'}) ON CREATE SET s.schema = $version
 		SET s.epoch = coalesce(s.epoch, 0) + 1 CREATE (:Commit {id: $id, at: datetime()})`
 	fenceDown = `MATCH (c:Commit) WHERE c.id = $id OR c.at < datetime() - duration({seconds: 30}) DELETE c`
+	fenceLock = `MATCH (s:Saidgraph {id: 'graph'}) SET s.epoch = s.epoch`
 )
+
+var errRestless = errors.New("no quiet moment")
 
 // look runs read in a read transaction, again when a commit came in between; read must begin anew each time.
 func (s *Store) look(ctx context.Context, fenced bool, read func(*tx) error) error {
@@ -33,6 +38,9 @@ func (s *Store) look(ctx context.Context, fenced bool, read func(*tx) error) err
 		} else {
 			err = read(t)
 		}
+		if errors.Is(err, errRestless) {
+			return s.hold(ctx, read)
+		}
 		if err != nil {
 			return err
 		}
@@ -42,20 +50,19 @@ func (s *Store) look(ctx context.Context, fenced bool, read func(*tx) error) err
 
 func (t *tx) quietly(read func(*tx) error) error {
 	until := time.Now().Add(patience)
-	for wait := time.Millisecond; ; wait = min(2*wait, 16*time.Millisecond) {
+	for wait := time.Millisecond; time.Now().Before(until); wait = min(2*wait, 16*time.Millisecond) {
 		epoch, open, err := t.fence()
 		if err != nil {
 			return err
 		}
-		late := time.Now().After(until)
-		if open > 0 && !late {
+		if open > 0 {
 			if err := sleep(t.ctx, wait); err != nil {
 				return err
 			}
 			continue
 		}
 		answer := read(t)
-		if answer != nil && !domain(answer) || late {
+		if answer != nil && !domain(answer) {
 			return answer
 		}
 		after, _, err := t.fence()
@@ -66,6 +73,33 @@ func (t *tx) quietly(read func(*tx) error) error {
 			return err
 		}
 	}
+	return errRestless
+}
+
+// hold reads while no writer may commit. A user who may not write, or a member of a cluster that can't, reads what is there.
+func (s *Store) hold(ctx context.Context, read func(*tx) error) error {
+	t, err := s.begin(ctx, true)
+	if err != nil {
+		return err
+	}
+	defer t.end()
+	if err := t.exec(fenceLock, nil); err != nil {
+		if passing(err) || ctx.Err() != nil {
+			return err
+		}
+		return s.look(ctx, false, read)
+	}
+	for open := int64(1); open > 0; {
+		if _, open, err = t.fence(); err != nil {
+			return err
+		}
+		if open > 0 {
+			if err := sleep(ctx, time.Millisecond); err != nil {
+				return err
+			}
+		}
+	}
+	return read(t)
 }
 
 func (t *tx) fence() (epoch, open int64, err error) {

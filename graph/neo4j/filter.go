@@ -182,27 +182,32 @@ func (p *pick) prefix() string {
 		WITH collect(CASE WHEN n = $speakers THEN article END) AS spoken `
 }
 
-// scope is what a subquery imports.
-func (p *pick) scope(names ...string) string {
+// with are variables to be carried on, spoken among them where it is bound.
+func (p *pick) with(names ...string) string {
 	if len(p.f.Speaker) > 0 {
 		names = append(names, "spoken")
 	}
-	return "(" + strings.Join(names, ", ") + ")"
+	return strings.Join(names, ", ")
 }
 
-// conditions are the text from WHERE on, with more in front; article says that a is bound.
-func (p *pick) conditions(article bool, more ...string) string {
-	s := ""
-	if where := append(more, p.where...); len(where) > 0 {
-		s = " WHERE " + strings.Join(where, " AND ")
+// filtered lets of the edges e those through that pass; names are variables to carry on.
+func (p *pick) filtered(names ...string) string {
+	if len(p.where)+len(p.about) == 0 {
+		return ""
 	}
-	if len(p.about) == 0 {
-		return s
+	s := " WITH " + p.with(append(names, "e", "startNode(e) AS f", "endNode(e) AS t")...)
+	if len(p.where) > 0 {
+		s += " WHERE " + strings.Join(p.where, " AND ")
 	}
-	if article {
-		return s + " WITH e WHERE " + strings.Join(p.about, " AND ")
+	if len(p.about) > 0 {
+		if !slices.Contains(names, "a") {
+			s += " MATCH (a:Article {id: e.article})"
+		} else {
+			s += " WITH " + p.with(append(names, "e")...)
+		}
+		s += " WHERE " + strings.Join(p.about, " AND ")
 	}
-	return s + " MATCH (a:Article {id: e.article}) WHERE " + strings.Join(p.about, " AND ")
+	return s
 }
 
 // of returns those of the types that pass, as in a pattern; "" if none does.
@@ -216,76 +221,66 @@ func (p *pick) of(list ...graph.Type) string {
 	return strings.Join(names, "|")
 }
 
-// ending are the types with a label at one end.
-func (p *pick) ending(from bool, label string) string {
-	var list []graph.Type
+// ends is a subquery for the nodes n with the ids of a parameter, at the ends where the types have their labels.
+func (p *pick) ends(param string, from, to bool) string {
+	labels := map[string]bool{}
 	for _, k := range types {
-		if from && k.from == label || !from && k.to == label {
-			list = append(list, k.Type)
+		if slices.Contains(p.types, k.Type) {
+			labels[k.from] = labels[k.from] || from
+			labels[k.to] = labels[k.to] || to
 		}
 	}
-	return p.of(list...)
+	var parts []string
+	for _, l := range []string{"Actor", "Claim", "Article"} {
+		if labels[l] {
+			parts = append(parts, "MATCH (n:"+l+") WHERE n.id IN $"+param+" RETURN n")
+		}
+	}
+	return "CALL () { " + strings.Join(parts, " UNION ALL ") + " } "
 }
 
-// edges is a text that returns the edges e that pass, in no order: for a CALL { }. none: nothing can pass.
+// edges binds e to the edges that pass, in no order. none: nothing can pass.
 func (p *pick) edges() (text string, none bool) {
-	var parts []string
-	union := " UNION ALL "
-	labels := []string{"Actor", "Claim", "Article"}
-	from := func(where string) {
-		for _, l := range labels {
-			if list := p.ending(true, l); list != "" {
-				parts = append(parts, "MATCH (f:"+l+")-[e:"+list+"]->(t)"+p.conditions(false, where)+" RETURN e")
-			}
-		}
+	list := p.of(p.types...)
+	if list == "" {
+		return "", true
 	}
-	to := func(where string) {
-		for _, l := range labels {
-			if list := p.ending(false, l); list != "" {
-				parts = append(parts, "MATCH (f)-[e:"+list+"]->(t:"+l+")"+p.conditions(false, where)+" RETURN e")
-			}
-		}
-	}
+	find := ""
 	switch p.anchor {
 	case anchorFrom:
-		from("f.id IN $from")
+		find = p.ends("from", true, false) + "MATCH (n)-[e:" + list + "]->() RETURN e"
 	case anchorTo:
-		to("t.id IN $to")
+		find = p.ends("to", false, true) + "MATCH (n)<-[e:" + list + "]-() RETURN e"
 	case anchorTouching:
-		from("f.id IN $touching")
-		to("t.id IN $touching")
-		union = " UNION "
+		find = p.ends("touching", true, true) + "MATCH (n)-[e:" + list + "]-() RETURN DISTINCT e"
 	case anchorArticles:
-		parts = p.taught("IN $articles", false)
+		find = p.taught("IN $articles")
 	case anchorSpeaker:
-		parts = p.taught("IN spoken", false)
+		find = p.taught("IN spoken")
 	case anchorAbout:
-		if list := p.of(graph.Said, graph.Reported); list != "" {
-			parts = append(parts, "MATCH (b:Actor)<-[ab:ABOUT]-(t:Claim) WHERE b.id IN $about AND ab.score >= $min_score WITH DISTINCT t MATCH (f)-[e:"+list+"]->(t)"+p.conditions(false)+" RETURN e")
-		}
+		find = "MATCH (b:Actor)<-[ab:ABOUT]-(c:Claim) WHERE b.id IN $about AND ab.score >= $min_score WITH DISTINCT c MATCH (c)<-[e:" + list + "]-() RETURN e"
 	default:
-		if list := p.of(p.types...); list != "" {
-			parts = append(parts, "MATCH (f)-[e:"+list+"]->(t)"+p.conditions(false)+" RETURN e")
-		}
+		find = "MATCH ()-[e:" + list + "]->() RETURN e"
 	}
-	return strings.Join(parts, union), len(parts) == 0
+	return p.prefix() + "CALL (" + p.with() + ") { " + find + " }" + p.filtered(), false
 }
 
 // taught are the edges that articles taught, by where each kind of edge has its article: at an end, at the claim, or only on itself.
-// in is what is said of the article's id; article, that it is bound as a.
-func (p *pick) taught(in string, article bool) (parts []string) {
-	for _, k := range []struct{ types, pattern, where string }{
-		{p.of(graph.Said, graph.Reported), "(f)-[e:%]->(t:Claim)", "t.article " + in},
-		{p.of(graph.About), "(f:Claim)-[e:%]->(t)", "f.article " + in},
-		{p.of(graph.Mentioned), "(f:Article)-[e:%]->(t)", "f.id " + in},
-		{p.of(graph.Published, graph.Declined), "(f)-[e:%]->(t:Article)", "t.id " + in},
-		{p.of(graph.Criticized), "(f)-[e:%]->(t)", "e.article " + in},
-		{p.of(graph.Praised), "(f)-[e:%]->(t)", "e.article " + in},
-		{p.of(graph.Affiliated), "(f)-[e:%]->(t)", "e.article " + in},
+// in is what is said of the article's id.
+func (p *pick) taught(in string) string {
+	var parts []string
+	for _, k := range []struct{ types, pattern string }{
+		{p.of(graph.Said, graph.Reported), "(n:Claim)<-[e:%]-() WHERE n.article "},
+		{p.of(graph.About), "(n:Claim)-[e:%]->() WHERE n.article "},
+		{p.of(graph.Mentioned), "(n:Article)-[e:%]->() WHERE n.id "},
+		{p.of(graph.Published, graph.Declined), "(n:Article)<-[e:%]-() WHERE n.id "},
+		{p.of(graph.Criticized), "()-[e:%]->() WHERE e.article "},
+		{p.of(graph.Praised), "()-[e:%]->() WHERE e.article "},
+		{p.of(graph.Affiliated), "()-[e:%]->() WHERE e.article "},
 	} {
 		if k.types != "" {
-			parts = append(parts, "MATCH "+strings.Replace(k.pattern, "%", k.types, 1)+p.conditions(article, k.where)+" RETURN e")
+			parts = append(parts, "MATCH "+strings.Replace(k.pattern, "%", k.types, 1)+in+" RETURN e")
 		}
 	}
-	return parts
+	return strings.Join(parts, " UNION ALL ")
 }

@@ -3,9 +3,9 @@
 // # One state
 //
 // Neo4j reads what is committed while it reads, so a query may see half of a transaction that is being written to the store.
-// Writers therefore mark the moment of each commit (fence.go), and a read that met one is asked again: what a read returns is of one
-// state. There are two bounds to that, both documented at their constants: a read that finds no quiet moment within [patience]
-// gives what it found last, and a stream of more than [head] rows holds only its first rows to one state.
+// Writers therefore mark the moment of each commit (fence.go), and a read that met one is asked again; one that finds no quiet moment
+// makes one. So what a read returns is of one state, but for streams: of one with more than [head] rows only its first rows are;
+// [Store.Batches] and [Store.Records] are so page by page.
 //
 // # Faults
 //

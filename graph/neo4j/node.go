@@ -11,9 +11,8 @@ import (
 // Node implements [graph.Store].
 func (s *Store) Node(ctx context.Context, id graph.ID) (n graph.Node, err error) {
 	const op = "neo4j.Node"
-	text := `MATCH (n:Actor {id: $id}) RETURN ` + nodeOf("n") + ` AS node, null AS text
-		UNION ALL MATCH (n:Claim {id: $id}) RETURN ` + nodeOf("n") + ` AS node, null AS text
-		UNION ALL MATCH (n:Article {id: $id}) WHERE n.hash IS NOT NULL RETURN ` + nodeOf("n") + ` AS node, n.text AS text`
+	text := `CALL () { MATCH (n:Actor {id: $id}) RETURN n UNION ALL MATCH (n:Claim {id: $id}) RETURN n UNION ALL MATCH (n:Article {id: $id}) RETURN n }
+		RETURN ` + nodeOf("n") + `, CASE WHEN n:Article THEN n.text END`
 	err = s.look(ctx, true, func(t *tx) error {
 		n = graph.Node{}
 		err := t.each(text, params{"id": id.String()}, func(v *values) error {
@@ -29,6 +28,21 @@ func (s *Store) Node(ctx context.Context, id graph.ID) (n graph.Node, err error)
 		return err
 	})
 	return n, s.fail(ctx, op, err)
+}
+
+// nodes are those with some ids, articles without text.
+func (t *tx) nodes(ids []string) (map[string]graph.Node, error) {
+	nodes := make(map[string]graph.Node, len(ids))
+	if len(ids) == 0 {
+		return nodes, nil
+	}
+	err := t.each(`CALL () { MATCH (n:Actor) WHERE n.id IN $ids RETURN n UNION ALL MATCH (n:Claim) WHERE n.id IN $ids RETURN n
+		UNION ALL MATCH (n:Article) WHERE n.id IN $ids RETURN n } RETURN `+nodeOf("n"), params{"ids": ids}, func(v *values) error {
+		n := v.node()
+		nodes[n.ID().String()] = n
+		return nil
+	})
+	return nodes, err
 }
 
 // maxPhrase bounds the words that the index is asked for; the names that it finds are compared in full.

@@ -27,22 +27,20 @@ func (t *tx) stepper(f graph.Filter) *stepper {
 // around returns, for the actors in the ring, who is one step away, and how many edges prove that. UNION: an edge counts once a step.
 func (s *stepper) around(ring []string) (map[string]map[string]int, error) {
 	var parts []string
-	add := func(end, pattern, where, y string) {
-		if !strings.Contains(pattern, "[e:]") {
-			parts = append(parts, "WITH x AS "+end+" MATCH "+pattern+s.conditions(false, where)+" RETURN "+y+" AS other, e")
-		}
+	if s.stance != "" {
+		parts = append(parts, "MATCH (x)-[e:"+s.stance+"]-(y) WHERE y <> x RETURN y, e")
 	}
-	add("f", "(f)-[e:"+s.stance+"]->(t)", "t <> f", "t")
-	add("t", "(t)<-[e:"+s.stance+"]-(f)", "t <> f", "f")
-	add("f", "(f)-[e:"+s.said+"]->(t)-[ab:ABOUT]->(y)", "y <> f AND ab.score >= $min_score", "y")
-	add("y", "(y)<-[ab:ABOUT]-(t)<-[e:"+s.said+"]-(f)", "f <> y AND ab.score >= $min_score", "f")
+	if s.said != "" {
+		parts = append(parts, "MATCH (x)-[e:"+s.said+"]->()-[ab:ABOUT]->(y) WHERE y <> x AND ab.score >= $min_score RETURN y, e",
+			"MATCH (x)<-[ab:ABOUT]-()<-[e:"+s.said+"]-(y) WHERE y <> x AND ab.score >= $min_score RETURN y, e")
+	}
 	to := map[string]map[string]int{}
 	if len(parts) == 0 {
 		return to, nil
 	}
 	s.params["ring"] = ring
-	err := s.each(s.prefix()+"UNWIND $ring AS id MATCH (x:Actor {id: id}) CALL "+s.scope("x")+" { "+strings.Join(parts, " UNION ")+
-		" } RETURN id, other.id, count(*)", s.params, func(v *values) error {
+	err := s.each(s.prefix()+"UNWIND $ring AS id MATCH (x:Actor {id: id}) CALL (x) { "+strings.Join(parts, " UNION ")+" }"+s.filtered("x", "y")+
+		" RETURN x.id, y.id, count(*)", s.params, func(v *values) error {
 		a, b, n := v.str(), v.str(), int(v.int())
 		if to[a] == nil {
 			to[a] = map[string]int{}
@@ -56,27 +54,35 @@ func (s *stepper) around(ring []string) (map[string]map[string]int, error) {
 // among returns the steps among the actors of a set, each with its newest proof.
 func (s *stepper) among(set []string) ([]graph.Step, error) {
 	var parts []string
-	const with = "WITH x AS f MATCH "
 	if s.stance != "" {
-		parts = append(parts, with+"(f)-[e:"+s.stance+"]->(t)"+s.conditions(false, "t.id IN $set", "t <> f")+" RETURN t AS y, e")
+		parts = append(parts, "MATCH (x)-[e:"+s.stance+"]->(y) WHERE y.id IN $set AND y <> x RETURN y, e")
 	}
 	if s.said != "" {
-		parts = append(parts, with+"(f)-[e:"+s.said+"]->(t)-[ab:ABOUT]->(y)"+s.conditions(false, "y.id IN $set", "y <> f", "ab.score >= $min_score")+" RETURN y, e")
+		parts = append(parts, "MATCH (x)-[e:"+s.said+"]->()-[ab:ABOUT]->(y) WHERE y.id IN $set AND y <> x AND ab.score >= $min_score RETURN y, e")
 	}
 	if len(parts) == 0 {
 		return nil, nil
 	}
 	s.params["set"] = set
 	var steps []graph.Step
-	err := s.each(s.prefix()+"MATCH (x:Actor) WHERE x.id IN $set CALL "+s.scope("x")+" { "+strings.Join(parts, " UNION ")+
-		" } WITH x, y, e ORDER BY "+byEdge+" WITH x, y, type(e) AS type, collect(e)[0] AS e, count(*) AS n MATCH (a:Article {id: e.article}) RETURN x.id, y.id, n, "+rowColumns,
+	var keys []string
+	err := s.each(s.prefix()+"MATCH (x:Actor) WHERE x.id IN $set CALL (x) { "+strings.Join(parts, " UNION ")+" }"+s.filtered("x", "y")+
+		" WITH x, y, e ORDER BY "+byEdge+" WITH x, y, type(e) AS type, collect(e)[0] AS e, count(*) AS n RETURN x.id, y.id, n, elementId(e)",
 		s.params, func(v *values) error {
-			st := graph.Step{From: v.id(), To: v.id(), N: int(v.int())}
-			st.Row = v.row()
-			st.Type = st.Row.Edge.Type
-			steps = append(steps, st)
+			steps = append(steps, graph.Step{From: v.id(), To: v.id(), N: int(v.int())})
+			keys = append(keys, v.str())
 			return nil
 		})
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.rows(keys)
+	if err != nil || len(rows) < len(steps) {
+		return nil, err // the fence tells that an edge has gone meanwhile
+	}
+	for i := range steps {
+		steps[i].Row, steps[i].Type = rows[i], rows[i].Edge.Type
+	}
 	slices.SortFunc(steps, func(a, b graph.Step) int {
 		return cmp.Or(bytes.Compare(a.From[:], b.From[:]), bytes.Compare(a.To[:], b.To[:]), strings.Compare(string(a.Type), string(b.Type)))
 	})
