@@ -34,6 +34,7 @@ var layers = []struct {
 	{"graph/memory", []string{"graph"}, "a store"},
 	{"graph/sqlite", []string{"graph"}, "a store"},
 	{"graph/neo4j", []string{"graph"}, "a store"},
+	{"graph/neo4j/neo4jtest", []string{"graph/neo4j"}, "a server for tests"},
 	{"graph", nil, "the domain imports nothing of ours"},
 	{"loaders/quote/text", nil, "a leaf"},
 	{"loaders/quote/model", nil, "embedded bytes, a leaf"},

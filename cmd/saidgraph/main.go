@@ -32,7 +32,7 @@ func main() {
 
 // cli is every command and flag; kong reads arguments, environment and help from it.
 type cli struct {
-	Store string `help:"Where the graph is kept: sqlite:FILE, or memory: for one run (default: ${store})." default:"${store}" env:"SAIDGRAPH_STORE" placeholder:"URL"`
+	Store string `help:"Where the graph is kept: sqlite:FILE, a Neo4j server (bolt://HOST or neo4j://HOST), or memory: for one run (default: ${store})." default:"${store}" env:"SAIDGRAPH_STORE" placeholder:"URL"`
 	JSON  bool   `help:"Print JSON for programs instead of a table for people."`
 
 	Log string `help:"Log to standard error instead of telling people, as text or json." enum:",text,json" default:"" env:"SAIDGRAPH_LOG" placeholder:"FORMAT"`

@@ -5,17 +5,19 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 
 	"saidgraph/graph"
 	"saidgraph/graph/memory"
+	"saidgraph/graph/neo4j"
 	"saidgraph/graph/sqlite"
 )
 
 // defaultStore is where the graph is kept unless --store says otherwise.
 const defaultStore = "sqlite:saidgraph.db"
 
-const storeForms = "sqlite:FILE (for example sqlite:saidgraph.db) or memory:"
+const storeForms = "sqlite:FILE (for example sqlite:saidgraph.db), bolt://HOST:7687 or neo4j://HOST:7687 (Neo4j), or memory:"
 
 // open opens the store that --store names, and makes it where there is none.
 func (a *app) open() (graph.Store, error) {
@@ -34,8 +36,9 @@ func (a *app) open() (graph.Store, error) {
 			return nil, usage("--store sqlite: names no file; valid are %s", storeForms)
 		}
 		return sqlite.Open(a.ctx, rest)
-	case "neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc":
-		return nil, usage("--store %s://…: Neo4j is not built in yet; valid are %s", scheme, storeForms)
+	}
+	if slices.Contains(neo4j.Schemes(), scheme) {
+		return neo4j.Open(a.ctx, a.store, neo4j.Options{})
 	}
 	return nil, usage("--store: unknown scheme %q; valid are %s", scheme, storeForms)
 }

@@ -109,7 +109,11 @@ func Open(ctx context.Context, address string, options Options) (*Store, error) 
 	if err != nil {
 		return nil, invalid(op, fmt.Errorf("%s: %w", s.where, err))
 	}
-	if err := s.migrate(ctx); err != nil {
+	err = s.driver.VerifyConnectivity(ctx) // once: who waits for a server to come up should be told so at once
+	if err == nil {
+		err = s.migrate(ctx)
+	}
+	if err != nil {
 		err = s.fail(ctx, op, err)
 		s.driver.Close(context.WithoutCancel(ctx))
 		return nil, err
