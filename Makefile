@@ -6,13 +6,14 @@ STORE  ?= sqlite:saidgraph.db
 ADDR   ?= 127.0.0.1:8080
 GOLD   ?= ../shared/gold
 FUZZ   ?= 20s
+PILES  ?= 1000,10000,100000
 PYTHON ?= python3
 
-.PHONY: help run build test race fuzz bench eval model lint clean
+.PHONY: help run build test race fuzz bench bench-load eval model lint clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## build bin/saidgraph
 	$(GO) build $(TAGS) -trimpath -ldflags '-s -w' -o bin/saidgraph ./cmd/saidgraph
@@ -35,6 +36,9 @@ fuzz: ## each fuzz target for FUZZ (20s)
 bench: build ## all benchmarks, then an open peer side by side, memory and start
 	$(GO) test $(TAGS) -run '^$$' -bench . -benchmem ./...
 	$(PYTHON) cmd/train/peer/run.py bin/saidgraph
+
+bench-load: ## load real text end to end: rate, stages, peak memory, unchanged again; PILES sizes, Neo4j where SAIDGRAPH_NEO4J names an empty one
+	$(GO) test $(TAGS) -run '^$$' -bench '^BenchmarkPile$$' -benchtime 1x -timeout 4h ./cmd/saidgraph -piles $(PILES)
 
 eval: build ## score the engine on the gold data in GOLD; build/eval/*.html shows its worst errors, scores.txt its figures
 	@mkdir -p build/eval
