@@ -238,11 +238,14 @@ func (m *Model) odds(sentence []Sight, pairs []Pair) [][classes]float64 {
 		m.weigh(s, s.pool[2*i*k:(2*i+1)*k], t, p, false)
 		m.weigh(s, s.pool[(2*i+1)*k:(2*i+2)*k], t, p, true)
 	}
-	m.up.Multiply(s.deep, s.pool, k, 2*len(pairs), s.tmp)
-	for i, v := range s.deep[:2*len(pairs)*m.h] {
+	n, padded := 2*len(pairs), ml.Rows(2*len(pairs))
+	clear(s.pool[n*k : padded*k]) // what an earlier sentence left there would count when a strip of rows is rounded
+	m.up.Multiply(s.deep, s.pool, k, n, s.tmp)
+	for i, v := range s.deep[:n*m.h] {
 		s.deep[i] = max(v, 0)
 	}
-	m.out.Multiply(s.out, s.deep, m.h, 2*len(pairs), s.tmp)
+	clear(s.deep[n*m.h : padded*m.h])
+	m.out.Multiply(s.out, s.deep, m.h, n, s.tmp)
 	z := make([][classes]float64, len(pairs))
 	w := m.out.Width()
 	for i := range z {
@@ -295,14 +298,18 @@ func (m *Model) weigh(s *scratch, out []float32, t int, p Pair, back bool) {
 		m.place.add(s.y[i*d:], at)
 	}
 	ml.Scan(s.u, s.y, d, t, m.twoV)
-	most(out[:d], s.y, 0, t)
+	between := out[3*d : 4*d]
+	copy(between, s.y[p.A.First*d:])
+	most(between, s.y, p.A.First+1, p.B.Last)
+	copy(out[:d], between)
+	most(out[:d], s.y, 0, p.A.First)
+	most(out[:d], s.y, p.B.Last, t)
 	from, to, h := p.A, p.B, p.Hints
 	if back {
 		from, to, h = p.B, p.A, h.exchanged()|1<<turned
 	}
 	mean(out[d:2*d], s.y, from.First, from.Last)
 	mean(out[2*d:3*d], s.y, to.First, to.Last)
-	most(out[3*d:4*d], s.y, p.A.First, p.B.Last)
 	for i := range hints {
 		out[4*d+i] = float32(h >> i & 1)
 	}
@@ -348,13 +355,15 @@ func far(n int) int {
 	return 7
 }
 
-// most is the largest number of each channel over the tokens [first, last) of x.
+// most raises each channel of out to its largest number over the tokens [first, last) of x.
 func most(out, x []float32, first, last int) {
 	d := len(out)
-	copy(out, x[first*d:])
-	for i := first + 1; i < last; i++ {
-		for j, v := range x[i*d : (i+1)*d] {
-			out[j] = max(out[j], v)
+	for i := first; i < last; i++ {
+		row := x[i*d:][:len(out)]
+		for j := range out {
+			if row[j] > out[j] {
+				out[j] = row[j]
+			}
 		}
 	}
 }

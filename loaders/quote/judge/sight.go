@@ -228,7 +228,7 @@ func fills(slots []Slot, a Range) bool {
 }
 
 // mostNames bounds the names of a sentence whose pairs are weighed.
-const mostNames = 10
+const mostNames = 6
 
 // Names appends the names of the sentence just read: runs of tokens that are part of a name, cut before token i where cut(i) says so.
 func (r *Reader) Names(out []Range, cut func(i int) bool) []Range {
