@@ -185,7 +185,7 @@ func (a *archive) record(ctx context.Context, t *tape) error {
 	wanted := a.wanted(h)
 	var block bytes.Buffer
 	if wanted && length <= a.r.max()+longestHeader {
-		block.Grow(int(min(length, 256<<10)))
+		block.Grow(int(min(length, 256<<10)) + bytes.MinRead)
 		if _, err = io.CopyN(&block, t, length); err == io.EOF {
 			err = io.ErrUnexpectedEOF
 		}
