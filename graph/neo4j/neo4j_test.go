@@ -1,6 +1,8 @@
 package neo4j_test
 
 import (
+	"flag"
+	"os"
 	"testing"
 
 	"saidgraph/graph"
@@ -9,7 +11,38 @@ import (
 	"saidgraph/graph/storetest"
 )
 
+// TestMain lowers the checks of the random law: each asks about a hundred questions that the server has not seen and plans for the first
+// time. SAIDGRAPH_NEO4J_LONG=1 leaves them at rapid's 100.
+func TestMain(m *testing.M) {
+	if !long() {
+		flag.Set("rapid.checks", "10")
+	}
+	flag.Parse()
+	os.Exit(m.Run())
+}
+
+func long() bool { return os.Getenv("SAIDGRAPH_NEO4J_LONG") != "" }
+
+// atOnce is how many articles eight writers load at once.
+func atOnce() int {
+	if long() {
+		return 2000
+	}
+	return 80
+}
+
 func TestStore(t *testing.T) {
 	server := neo4jtest.Start(t)
 	storetest.Run(t, func(t *testing.T) graph.Store { return server.Open(t, neo4j.Options{}) })
+}
+
+// TestRouted holds the store to the same by way of the routing table, as in a cluster.
+func TestRouted(t *testing.T) {
+	server := neo4jtest.Start(t)
+	storetest.Run(t, func(t *testing.T) graph.Store { return server.OpenAt(t, server.With("neo4j"), neo4j.Options{}) })
+}
+
+func BenchmarkStore(b *testing.B) {
+	server := neo4jtest.Start(b)
+	storetest.Benchmark(b, func(b *testing.B) graph.Store { return server.Open(b, neo4j.Options{}) })
 }
