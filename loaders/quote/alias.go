@@ -109,11 +109,25 @@ func sameGender(a, b gender) bool { return a == anyGender || b == anyGender || a
 // sameGivens says that a full name may be that of a: by its given name, or by the second one where it has two.
 func (s *chainer) sameGivens(a *actor, m *mention) bool {
 	x, y := s.r.low(a.name[0]), s.r.low(m.core)
-	if s.sameGiven(x, y) {
+	if s.sameGiven(x, y) || s.tail(a, m) {
 		return true
 	}
 	long := s.words(m) > 2 && s.r.low(m.core+1) == x && s.r.word(m.core+1)&isGiven != 0
 	return long || a.name[1]-a.name[0] > 2 && s.r.low(a.name[0]+1) == y && s.r.word(m.core)&isGiven != 0
+}
+
+// tail says that one of two names is the other without the given name: "Peña Nieto" and "Enrique Peña Nieto".
+func (s *chainer) tail(a *actor, m *mention) bool {
+	n := min(a.name[1]-a.name[0], m.last-m.core)
+	if n < 2 || a.name[1]-a.name[0] == m.last-m.core {
+		return false
+	}
+	for k := 1; k <= n; k++ {
+		if s.r.low(a.name[1]-k) != s.r.low(m.last-k) {
+			return false
+		}
+	}
+	return true
 }
 
 // sameGiven says that two given names may be one person's: equal, an initial, or a short form.

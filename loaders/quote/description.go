@@ -314,7 +314,7 @@ func (s *chainer) sharesModifiers(a *actor, m *mention) bool {
 		}
 		all := true
 		for t := m.first; t < m.head && all; t++ {
-			if s.r.word(t)&isFunction != 0 {
+			if s.r.word(t)&isFunction != 0 || temporal(s.r.low(t)) {
 				continue
 			}
 			found := false
@@ -328,6 +328,15 @@ func (s *chainer) sharesModifiers(a *actor, m *mention) bool {
 		if all {
 			return true
 		}
+	}
+	return false
+}
+
+// temporal says that a word before a noun tells only when it holds: "the former president".
+func temporal(low string) bool {
+	switch low {
+	case "former", "then", "current", "late", "new", "old", "longtime", "outgoing", "incoming", "ex", "embattled", "newly", "elected":
+		return true
 	}
 	return false
 }

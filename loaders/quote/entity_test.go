@@ -82,6 +82,8 @@ func TestResolve(t *testing.T) {
 		{"two names of one congress", "The United States Congress met. He wrote to the U.S. Congress.", []string{"United States Congress", "U.S. Congress"}, nil},
 		{"they who said so", "The engineers met the voters of Perth. Engineers say the bridge is old. They say it shakes.", []string{"Engineers", "They"}, nil},
 		{"interview without marks", "An interview with Ann Lee\n\nAnn Lee built the bridge. The Herald met her.\n\nDo you like it?\n\nI like it. I built it myself. I paid for my part, and I am glad.", []string{"Ann Lee", "I", "you"}, nil},
+		{"two surnames", "Carlos Orrim Bexley came. Mr. Orrim Bexley spoke. Mr. Bexley left.", []string{"Carlos Orrim Bexley", "Mr. Orrim Bexley", "Mr. Bexley"}, nil},
+		{"former", "Former President Bill Orrim spoke in Flint. The former president also sang.", []string{"President Bill Orrim", "The former president"}, nil},
 		{"whose parents", "The parents were told. Then her parents left.", []string{"The parents", "her parents"}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {

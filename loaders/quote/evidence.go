@@ -98,6 +98,45 @@ func (r *reading) chance(n *nameSpan, g *group) bool {
 	return !strings.ContainsAny(r.doc.Word(n.core)[1:], "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-'’") && !g.utters
 }
 
+// employed says that a name of two words comes after whose person it names: "CNN's Ann Lee".
+func (r *reading) employed(n *nameSpan) bool {
+	k := n.first - 2
+	return k >= 0 && r.tagAt(k+1) == pos.POS && (r.shouted(k) || r.word(k)&isFirm != 0) && (r.word(n.core)|r.word(n.last-1))&(isOrgHead|isOrgNoun|isPlace|isDemonym) == 0 && !r.thing(n)
+}
+
+// land says that a name is a country's or a region's, or what a politician's party and state are told by.
+func (r *reading) land(n *nameSpan) bool {
+	first := r.doc.Word(n.core)
+	if len(first) > 2 && first[1] == '-' && strings.IndexByte("DRI", first[0]) >= 0 && (r.low(n.first-1) == "(" || r.low(n.first-1) == ",") {
+		return true // "(D-Bath)"
+	}
+	if n.last-n.core < 2 {
+		return false
+	}
+	if l := r.low(n.core); (l == "republic" || l == "kingdom" || l == "commonwealth") && r.low(n.core+1) == "of" {
+		return true
+	}
+	for k := n.core; k < n.last; k++ {
+		if r.word(k)&(isPlace|isDemonym) == 0 && !r.initial(k) || r.word(k)&isGiven != 0 && n.last-n.core == 2 && k == n.core {
+			return false
+		}
+	}
+	return r.word(n.last-1)&isPlace != 0
+}
+
+// cries says that a name of several words stands in capitals only, and nowhere else as names do: a headline's words.
+func (r *reading) cries(n *nameSpan, g *group) bool {
+	if n.last-n.core < 2 || g.calm || n.headline || r.word(n.core)&(isGiven|isTitle) != 0 {
+		return false
+	}
+	for k := n.core; k < n.last; k++ {
+		if !r.shouted(k) {
+			return false
+		}
+	}
+	return true
+}
+
 // thing says that the last word of a name makes it a text's, an event's or a place's, and no actor's.
 func (r *reading) thing(n *nameSpan) bool {
 	if n.last-n.core < 2 {

@@ -44,6 +44,7 @@ const (
 	isFunction                     // determiners, prepositions, auxiliaries, …: never a bare name
 	isPronoun                      // he, they, who, …; see pronounOf
 	isFirm                         // an organization of one word that is no other word: "Microsoft"
+	isThing                        // an acronym that names no actor: "PTSD"
 	isOffice                       // makes an organization of a person's name: "Trump administration"
 )
 
@@ -54,6 +55,7 @@ func classNames() map[string]class {
 		"month": isMonth, "say": isSay, "demonym": isDemonym, "nation": isDemonym | isPersonNoun | isPlural,
 		"pronoun": isPronoun | isFunction,
 		"firm":    isFirm,
+		"thing":   isThing,
 		"office":  isOffice, "orghead": isOrgHead, "orgfor": isOrgFor, "function": isFunction, "plural": isPlural,
 	}
 }

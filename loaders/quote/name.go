@@ -184,6 +184,8 @@ func (r *reading) connect(i, j, b int) int {
 		return j + 2
 	case (low == "'" || low == "’") && up(j+1) && !r.doc.Tokens[j].Space && r.doc.Tokens[j].Kind != text.Close && r.word(j+1)&isOrgHead != 0 && strings.HasSuffix(r.low(j-1), "s"):
 		return j + 2 // "Bakers' Union"
+	case r.doc.Tokens[j].Kind == text.Open && j+3 < b && r.capital(j+1) && r.doc.Tokens[j+2].Kind == text.Close && up(j+3) && r.word(i)&(isGiven|isTitle) != 0:
+		return j + 4 // `Robert "Bobby" Lee`
 	case low == "," && r.word(j+1)&isSuffix != 0 && r.capital(j+1):
 		return j + 2
 	case low == "," && up(j+1) && r.headed(i, j, isOrgHead) && j-i >= 3 && r.low(i) == "university" && r.word(j+1)&isPlace != 0:

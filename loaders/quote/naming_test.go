@@ -53,6 +53,12 @@ func TestNaming(t *testing.T) {
 		{"where it is based", "She runs the Oslo-based Egmar Foundation.", []string{"Egmar Foundation/o"}, []string{"Oslo-based Egmar Foundation/o"}},
 		{"people whom a center serves", "She asked the Roper Center for Public Opinion Research.", []string{"Roper Center for Public Opinion Research/o"}, nil},
 		{"dateline", "SAN DIEGO (Reuters) - Tellun Corp. closed a plant.", []string{"Tellun Corp./o"}, []string{"SAN DIEGO/p", "SAN DIEGO/o"}},
+		{"nickname", `Rep. Robert C. "Bobby" Orrim opened his yard. Orrim smiled.`, []string{`Robert C. "Bobby" Orrim/p`}, []string{"Robert C./p"}},
+		{"a network's reporter", "She told CNN's Zolf Orrim that it was late.", []string{"Zolf Orrim/p"}, []string{"Zolf Orrim/o"}},
+		{"party and state", "Rep. Ann Lee (D-Bath) and Republican Indiana voted.", []string{"Ann Lee/p"}, []string{"D-Bath/o", "Republican Indiana/o"}},
+		{"country", "The Republic of Korea and N. Korea met.", nil, []string{"Republic of Korea/o", "N. Korea/p", "N. Korea/o"}},
+		{"illness", "He said that PTSD is real. PTSD hurts.", nil, []string{"PTSD/o", "PTSD/p"}},
+		{"cried words", "The court met again.\n\nORRIM STEPS ASIDE\n\nJudge Ann Orrim left.", []string{"Ann Orrim/p"}, []string{"ORRIM STEPS ASIDE/p"}},
 		{"hospital", "She worked at Mercy Hospital for years. Since then Mercy has closed a ward.", []string{"Mercy Hospital/o"}, []string{"Mercy/p"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

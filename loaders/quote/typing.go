@@ -193,6 +193,7 @@ type group struct {
 	place       bool // the lexicon knows it as a place
 	inside      bool // it stands once within a sentence, where a capital proves that it is a name
 	utters      bool // it speaks
+	calm        bool // it stands once not in capitals only
 	spoken      Type // what speaking made of it
 	seen        bool // pairAcronyms has it already
 	acronym     bool // an acronym and a full name that prove each other
@@ -223,6 +224,7 @@ func (e *Engine) typeNames(r *reading, names []nameSpan) {
 		g.place = g.place || e.lexicon.places[d.Text[d.Tokens[n.core].Start:d.Tokens[n.last-1].End]]
 		g.inside = g.inside || !n.headline && n.first > lo && d.Tokens[n.first-1].Kind != text.Open && d.Tokens[n.first-1].Kind != text.Stop && r.low(n.first-1) != ":"
 		g.utters = g.utters || r.utters(n)
+		g.calm = g.calm || !r.shouted(n.last-1)
 		if !n.headline {
 			g.person += clamp(n.person)
 			g.org += clamp(n.org)
@@ -252,7 +254,7 @@ func (e *Engine) typeNames(r *reading, names []nameSpan) {
 		if w := r.word(names[i].core); g.words == 1 && !g.family && w&(isTitle|isPersonNoun) != 0 && w&isGiven == 0 && names[i].core == names[i].first {
 			names[i].typ = "" // "the Speaker", "Senators": descriptions
 		}
-		if n := &names[i]; n.first < r.dateline(n.first) {
+		if n := &names[i]; n.first < r.dateline(n.first) || r.land(n) || r.cries(n, g) {
 			n.typ = ""
 		}
 		if names[i].typ == Organization && r.post(&names[i]) {
@@ -302,6 +304,10 @@ func (r *reading) known(n *nameSpan) {
 		n.org, n.person = n.org+1.5, n.person-2
 	case words == 2 && n.core == n.first && r.introducedAs(n.first-1) && (r.word(n.core)|last)&(isOrgHead|isOrgNoun|isPlace|isDemonym) == 0:
 		n.person += 2
+	case words == 2 && n.core == n.first && r.employed(n):
+		n.person, n.org = n.person+2, n.org-2
+	case words == 1 && last&isThing != 0 && r.shouted(n.core):
+		n.org, n.person = n.org-6, n.person-6
 	case words == 1 && r.currency(n), words > 2 && r.low(n.core) == "state" && r.low(n.last-1) == "union":
 		n.org -= 4
 	case words > 1 && n.core == n.first && r.work(n.last-1):
@@ -407,7 +413,7 @@ func (r *reading) pairAcronyms(names []nameSpan, of func(*nameSpan) *group) {
 		switch {
 		case g.words == 1 && r.shouted(n.core) && len(r.doc.Word(n.core)) >= 3 && len(short) < pairCap:
 			short = append(short, n)
-		case g.words >= 3 && len(long) < pairCap:
+		case g.words >= 3 && len(long) < pairCap && !r.thing(n):
 			long = append(long, n)
 		}
 	}
