@@ -160,7 +160,7 @@ func (r Reader) as(ctx context.Context, kind, from string, in *bufio.Reader, y y
 	case kindWARC:
 		return r.warc(ctx, from, in, y)
 	}
-	return y(Raw{}, &Error{From: from, Reason: "is read as " + kind + ", which it can't be"})
+	return y(Raw{}, &Error{From: from, Reason: "can't be read as " + kind, Hint: "an address is given by itself"})
 }
 
 // check returns what is wrong with the reader's own settings.
