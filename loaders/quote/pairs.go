@@ -88,8 +88,8 @@ func (s *assessor) edge(sentence int, j *judged) {
 	if from.entity < 0 || to.entity < 0 || from.entity == to.entity {
 		return
 	}
-	for k := range s.seen {
-		if k.sentence == sentence && (k.to == to.entity || k.from == to.entity && k.to == from.entity) {
+	for _, o := range s.r.stances[s.before:] {
+		if o.to == to.entity || o.from == to.entity && o.to == from.entity {
 			return
 		}
 	}

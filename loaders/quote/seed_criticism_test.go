@@ -7,7 +7,7 @@ import (
 )
 
 // seedCriticism is how many of the 8 required pairs of the bundled article must be found.
-const seedCriticism = 5
+const seedCriticism = 7
 
 func TestSeedCriticism(t *testing.T) {
 	g, a := readSeed(t)

@@ -48,6 +48,7 @@ type assessor struct {
 	heads   []int32 // the mention that each token heads, -1
 	speaks  []int32 // the innermost attribution that each token belongs to, -1
 	seen    map[edge]int
+	before  int // stances of the sentences before
 	reader  *judge.Reader
 	names   []judge.Range // scratch, as are the next two
 	pairing []judge.Pair
@@ -71,6 +72,7 @@ func (e *Engine) judge(r *reading) {
 	s.reader = judge.NewReader(e.judging, r.doc, r.tags)
 	for k := range r.doc.Sentences {
 		x := &r.doc.Sentences[k]
+		s.before = len(r.stances)
 		for _, f := range s.reader.Read(x.First, x.Last) {
 			if f.Polarity != 0 && !f.Off {
 				s.frame(k, &f)

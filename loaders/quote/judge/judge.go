@@ -5,8 +5,8 @@
 // A sentence is cut into noun phrases, verb groups and what stands between ([Reader.Read]). Words of a lexicon then open
 // frames: "blasted" wants a subject that judges and an object that is judged; "was criticized by" turns them round; "Roe's
 // attack on Lee" finds them at a noun; "a disgrace" speaks against the subject it is said of, and the judge is whoever
-// speaks. A frame's parts are tokens ([Slot]); whose mention holds a token is the caller's business. Besides, a linear model
-// ([Model]) weighs an ordered pair of names in a sentence by the words and frames around them, names themselves masked.
+// speaks. A frame's parts are tokens ([Slot]); whose mention holds a token is the caller's business. Besides, a small network
+// ([Model]) reads the words and frames of a sentence, names masked ([Reader.See]), and weighs any two of its names in both directions.
 //
 // # Concurrency
 //
