@@ -1,7 +1,7 @@
 """Fine-tunes all-MiniLM-L6-v2 on directed.train: which of two masked names speaks ill or well of the other.
 
   encoder.py fit GOLD WORK [--epochs 2]         resumable: WORK/judge.pt
-  encoder.py label WORK PAIRS.jsonl OUT.npy     log-probabilities of the five classes, one row a pair
+  encoder.py label WORK PAIRS.jsonl OUT.npy [--once]  log-probabilities of the five classes, one row a pair
 
 Never shipped and never run by users: it only teaches student.py. PAIRS has a text and two spans of code points a line, the
 name that stands first before the other. Classes: 0 neither, 1 the first judges the other ill, 2 well, 3 the other way ill, 4 well.
@@ -76,13 +76,14 @@ def exchanged(x):
     y = x.clone(); y[..., 4] = torch.where(x[..., 4] > 0, 3 - x[..., 4], x[..., 4]); return y
 
 
-def predict(model, parts, batch=64):
-    """Mean log-probabilities of both ways to put the question."""
+def predict(model, parts, batch=64, both=True):
+    """Log-probabilities; the mean of both ways to put the question."""
     model.eval(); out = np.zeros((len(parts), 5), dtype=np.float32); order = np.argsort([len(p) for p in parts], kind='stable')
     with torch.inference_mode():
         for i in range(0, len(order), batch):
             k = order[i:i + batch]; x = pad([parts[j] for j in k])
-            p = .5 * (F.softmax(model(x), -1) + F.softmax(model(exchanged(x)), -1)[:, SWAPPED])
+            p = F.softmax(model(x), -1)
+            if both: p = .5 * (p + F.softmax(model(exchanged(x)), -1)[:, SWAPPED])
             out[k] = p.log().numpy()
     return out
 
@@ -112,11 +113,10 @@ def fit(a):
     print(len(train), 'pairs', n, 'pieces', flush=True)
     weight = torch.tensor([1., 1.2, 1.5, 2., 2.]); model = Judge()
     if a.start: model.body.load_state_dict(torch.load(a.start, weights_only=False)['model'])
-    new = {'case', 'quote', 'par', 'head'}
     body, heads = [], []
     for k, p in model.named_parameters():
-        if k.startswith(('body.pos', 'body.seg', 'body.norm', 'body.par', 'body.head')) or any(k.startswith(f'body.blocks.{i}.') for i in range(FROZEN)): p.requires_grad = False
-        if p.requires_grad: (heads if not k.startswith('body.') or k.split('.')[1] in new else body).append(p)
+        if k.startswith(('body.pos', 'body.seg', 'body.norm', 'body.par', 'body.head') + tuple(f'body.blocks.{i}.' for i in range(FROZEN))): p.requires_grad = False
+        if p.requires_grad: (body if k.startswith('body.blocks.') else heads).append(p)
     opt = torch.optim.AdamW([{'params': body, 'lr': a.lr}, {'params': heads, 'lr': 5 * a.lr}], weight_decay=.01)
     steps = int(a.epochs * len(train) / a.batch)
     sched = torch.optim.lr_scheduler.LambdaLR(opt, lambda s: min((s + 1) / 60, max(.02, 1 - s / steps)))
@@ -138,10 +138,15 @@ def fit(a):
         print('dev', epoch, 'as it is', figures(gold, lp.argmax(1)), 'raised on dev', r, figures(gold, (lp + r).argmax(1)), f'{time.time() - t0:.0f}s', flush=True)
 
 
+def sampled(rows, most):
+    """At most so many rows, always the same ones, in their order."""
+    return rows if len(rows) <= most else [rows[i] for i in np.sort(np.random.default_rng(1).permutation(len(rows))[:most])]
+
+
 def label(a):
     torch.set_num_threads(int(os.environ.get('THREADS', '2'))); torch.set_flush_denormal(True)
     pc = Pieces(); model = Judge(); model.load_state_dict(torch.load(os.path.join(a.work, 'judge.pt'), weights_only=False)['model'])
-    np.save(a.out, predict(model, [encode(pc, d['text'], d['a'], d['b']) for d in read(a.pairs)]))
+    np.save(a.out, predict(model, [encode(pc, d['text'], d['a'], d['b']) for d in sampled(read(a.pairs), a.most)], both=not a.once))
 
 
 if __name__ == '__main__':
@@ -149,5 +154,5 @@ if __name__ == '__main__':
     q = sub.add_parser('fit'); q.add_argument('gold'); q.add_argument('work')
     for k, v in (('epochs', 2), ('batch', 32), ('seed', 1)): q.add_argument('--' + k, type=int, default=v)
     for k, v in (('lr', 1e-4), ('hide', .08)): q.add_argument('--' + k, type=float, default=v)
-    q.add_argument('--start', help='the tagger\'s teacher to begin with'); q = sub.add_parser('label'); q.add_argument('work'); q.add_argument('pairs'); q.add_argument('out')
+    q.add_argument('--start', help='the tagger\'s teacher to begin with'); q = sub.add_parser('label'); q.add_argument('work'); q.add_argument('pairs'); q.add_argument('out'); q.add_argument('--most', type=int, default=20000); q.add_argument('--once', action='store_true', help='half the time: the question put one way only')
     a = p.parse_args(); {'fit': fit, 'label': label}[a.do](a)

@@ -1,14 +1,15 @@
 """Trains the network of who judges whom that ships, loaders/quote/judge's Net, on what `pair dump` wrote.
 
   student.py fit WORK NAME [--kd 1]       WORK/NAME.pt; --kd: also taught by WORK/{gold,more}.npy
-  student.py label WORK NAME...           writes those: what the trained networks of those names say on the mean
+  student.py label WORK NAME...           writes those: what the trained networks of those names say on the mean, and half and half
+                                          with WORK/{gold,more}.teacher.npy, which encoder.py label wrote
 """
 import argparse, json, os, sys, time
 import numpy as np, torch, torch.nn as nn, torch.nn.functional as F
 NEURAL = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..', 'neural', 'py')
 sys.path.append(NEURAL)
 from net import SRU
-from encoder import decided, figures
+from encoder import decided, figures, sampled
 
 ROWS, TABLE, HINTS, ZONES, STEPS = 6, 676, 12, 5, 8  # as loaders/quote/judge has them
 SPECIAL = {0x7a3e11: 0, 0x51c2f7: 1}  # names, numbers; row 2 is a word that is not in the table
@@ -42,7 +43,7 @@ class Pairs:
             w = t[:, 0].astype(np.uint32); k = np.minimum(np.searchsorted(keys, w), len(keys) - 1); ids = np.where(keys[k] == w, k + 3, 2)
             for v, i in SPECIAL.items(): ids[w == v] = i
             s.all.append((ids.astype(np.int32), t[:, 1:].astype(np.int16), place(n, *head[:4]).astype(np.int16), head[:4].copy(), int(head[4]), int(head[5])))
-        if most and len(s.all) > most: s.all = [s.all[i] for i in np.sort(np.random.default_rng(1).permutation(len(s.all))[:most])]
+        if most: s.all = sampled(s.all, most)
         s.y = np.array([p[5] for p in s.all]); s.soft = None
 
     def batch(s, ids):
@@ -103,6 +104,7 @@ def fit(a):
         if a.kd: s.soft = np.load(os.path.join(a.work, name + '.npy'))
     print(len(keys), 'words', [len(s.all) for s in sets], flush=True)
     model = Net(vectors, TABLE, a.d, a.drop, a.deep)
+    if a.init: model.load_state_dict({k: v[:TABLE] if k == 'rows.weight' else v for k, v in torch.load(os.path.join(a.work, a.init + '.pt'), weights_only=False)['ema'].items()})
     body = [p for k, p in model.named_parameters() if k != 'words.weight']
     opt = torch.optim.AdamW([{'params': body, 'lr': a.lr, 'weight_decay': .02}, {'params': [model.words.weight], 'lr': a.lr * a.elr, 'weight_decay': 0}], betas=(.9, .98))
     total = sum(len(s.all) for s in sets); steps = int(a.epochs * total / a.batch) + 1; step = 0; t0 = time.time(); ema = {k: v.clone() for k, v in model.state_dict().items()}
@@ -134,13 +136,16 @@ def label(a):
         st = torch.load(os.path.join(a.work, name + '.pt'), weights_only=False); w = st['ema']
         model = Net(w['words.weight'].numpy().copy(), len(w['rows.weight']), w['place.weight'].shape[1], deep=len(w['up.bias'])); model.load_state_dict(w)
         for part in ('gold', 'more'): sums[part] = sums.get(part, 0) + predict(model, Pairs(a.work, part, st['keys'], a.most))
-    for part, z in sums.items(): np.save(os.path.join(a.work, part + '.npy'), F.log_softmax(torch.from_numpy(z / len(a.names)), -1).numpy())
+    for part, z in sums.items():
+        z, t = z / len(a.names), os.path.join(a.work, part + '.teacher.npy')
+        if os.path.exists(t): z = .5 * z + .5 * np.load(t)
+        np.save(os.path.join(a.work, part + '.npy'), F.log_softmax(torch.from_numpy(z), -1).numpy())
 
 
 if __name__ == '__main__':
     p = argparse.ArgumentParser(); sub = p.add_subparsers(dest='do', required=True); q = sub.add_parser('fit'); q.add_argument('work'); q.add_argument('name')
     for k, v in (('epochs', 8), ('d', 64), ('dims', 64), ('deep', 96), ('batch', 64), ('seed', 1), ('every', 2)): q.add_argument('--' + k, type=int, default=v)
     for k, v in (('lr', 2e-3), ('elr', .1), ('drop', .3), ('kd', 0.), ('gold', .5)): q.add_argument('--' + k, type=float, default=v)
-    q.set_defaults(run=fit); q = sub.add_parser('label'); q.add_argument('work'); q.add_argument('names', nargs='+'); q.set_defaults(run=label)
+    q.add_argument('--init', help='begin with the weights of this network'); q.set_defaults(run=fit); q = sub.add_parser('label'); q.add_argument('work'); q.add_argument('names', nargs='+'); q.set_defaults(run=label)
     for q in sub.choices.values(): q.add_argument('--most', type=int, default=20000, help='pairs of a part that are read')
     a = p.parse_args(); a.run(a)
