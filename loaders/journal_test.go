@@ -402,3 +402,44 @@ func TestParseShard(t *testing.T) {
 		}
 	}
 }
+
+// A document that was seen is unchanged as long as its article is: one that was deleted or replaced meanwhile is read again.
+func TestSeenDocuments(t *testing.T) {
+	first, second := document(1), document(1)
+	second.Text = "“Other words.” said Cy Cc."
+	same := first
+	same.Outlet = "" // another document of an article that is not the same
+	tests := []struct {
+		name           string
+		between        func(t *testing.T, store graph.Store)
+		in             source.Raw
+		changed, fresh int
+	}{
+		{"nothing", func(*testing.T, graph.Store) {}, first, 0, 0},
+		{"another text", func(t *testing.T, s graph.Store) { load(t, s, raws(second), remembering(s, "2")) }, first, 1, 0},
+		{"another text and back", func(t *testing.T, s graph.Store) { load(t, s, raws(second, first), remembering(s, "2")) }, first, 0, 0},
+		{"another text by a program without a journal", func(t *testing.T, s graph.Store) { load(t, s, raws(second), loaders.Options{}) }, first, 1, 0},
+		{"a deletion", func(t *testing.T, s graph.Store) {
+			if err := s.Delete(t.Context(), graph.ArticleID(first.URL, "")); err != nil {
+				t.Fatal(err)
+			}
+		}, first, 0, 1},
+		{"nothing, and another outlet", func(*testing.T, graph.Store) {}, same, 1, 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			store := newStore(t)
+			load(t, store, raws(first), remembering(store, "1"))
+			tt.between(t, store)
+			r := load(t, store, raws(tt.in), remembering(store, "3"))
+			if r.Changed != tt.changed || r.New != tt.fresh || r.Unchanged != 1-tt.changed-tt.fresh {
+				t.Errorf("got %+v, want %d changed, %d new", r, tt.changed, tt.fresh)
+			}
+			want := newStore(t)
+			load(t, want, raws(tt.in), loaders.Options{})
+			if !slices.Equal(dump(t, store), dump(t, want)) {
+				t.Error("another graph than that of the last document")
+			}
+		})
+	}
+}

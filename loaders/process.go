@@ -22,6 +22,8 @@ type result struct {
 
 	id        graph.ID // of the article, once it is known, and its Copy
 	copy      string
+	print     string // of the document, and the sum of its article
+	sum       string
 	known     standing
 	unchanged bool
 	batch     graph.Batch
@@ -51,22 +53,31 @@ func (p *pipeline) process(ctx context.Context, j job, anew bool) result {
 		r.skip = elsewhere
 		return r
 	}
+	if p.o.Journal != nil {
+		r.letters = journal.DeadIDs(withoutCredentials(j.raw), p.o.Run)
+		r.print = fingerprint(j.raw)
+		if !anew {
+			art, ok, err := p.seen(ctx, r.print)
+			if err != nil || ok {
+				r.fatal = err
+				p.asBefore(&r, art)
+				return r
+			}
+		}
+	}
 	art, ok := p.parse(&r)
 	if !ok {
 		return p.o.Shard.failed(r)
 	}
-	if !p.o.Since.IsZero() && !art.Date.IsZero() && art.Date.Before(p.o.Since) {
-		r.skip = "older than " + p.o.Since.Format("2006-01-02")
+	if p.old(art.Date) {
+		r.skip = p.tooOld()
 		return r
 	}
 	want := articleOf(art)
-	r.id, r.copy = want.ID, want.Copy
+	r.id, r.copy, r.sum = want.ID, want.Copy, sum(want)
 	if !p.o.Shard.has(want.ID) {
 		r.skip = elsewhere
 		return r
-	}
-	if p.o.Journal != nil {
-		r.letters = journal.DeadIDs(withoutCredentials(j.raw), p.o.Run)
 	}
 	if r.known, r.fatal = p.look(ctx, want); r.fatal != nil {
 		return r
@@ -82,6 +93,13 @@ func (p *pipeline) process(ctx context.Context, j job, anew bool) result {
 	r.copied, r.fatal = p.copied(ctx, want)
 	return r
 }
+
+// old says whether an article's date is before what is wanted.
+func (p *pipeline) old(date time.Time) bool {
+	return !p.o.Since.IsZero() && !date.IsZero() && date.Before(p.o.Since)
+}
+
+func (p *pipeline) tooOld() string { return "older than " + p.o.Since.Format("2006-01-02") }
 
 // parse makes the article of the result's document; false where that fails.
 func (p *pipeline) parse(r *result) (page.Article, bool) {

@@ -31,11 +31,18 @@ func (p *pipeline) origin(r result) journal.Origin {
 	now := journal.Sight{Run: p.o.Run, At: p.o.Now().UTC().Truncate(time.Second)}
 	o := journal.Origin{
 		Article: r.id, From: redacted(r.raw.From), Line: r.raw.Line, First: now, Last: now,
-		Engine: Version, Skipped: r.skipped, Copy: r.copy,
+		Engine: Version, Skipped: r.skipped, Copy: r.copy, Print: r.print, Sum: r.sum,
 	}
-	if r.known.origin != nil {
-		o.First = r.known.origin.First
+	old := r.known.origin
+	if old == nil {
+		return o
 	}
+	if r.unchanged { // in another document
+		again := *old
+		again.Print, again.Sum, again.Before = o.Print, o.Sum, old.Print
+		return again
+	}
+	o.First, o.Before = old.First, old.Print
 	return o
 }
 

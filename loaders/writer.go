@@ -89,7 +89,7 @@ func (p *pipeline) take(ctx context.Context, r result) error {
 	case r.unchanged:
 		p.report.Unchanged++
 		p.settle(r)
-		if p.o.Journal != nil && r.known.origin == nil {
+		if p.o.Journal != nil && (r.known.origin == nil || r.sum != "" && r.known.origin.Print != r.print) {
 			p.entries = append(p.entries, p.origin(r))
 		}
 	default:

@@ -23,6 +23,7 @@ const (
 	bucketDocument   = "dead.document"
 	bucketOrigin     = "origin"
 	bucketCopy       = "copy"
+	bucketSeen       = "seen"
 	bucketVisit      = "visit"
 	bucketCheckpoint = "checkpoint"
 	bucketLease      = "lease"

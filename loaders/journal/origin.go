@@ -23,14 +23,37 @@ type Origin struct {
 	Engine  string   `json:"engine"`
 	Skipped string   `json:"skipped,omitempty"` // why the engine did not read it
 	Copy    string   `json:"copy,omitempty"`    // the article's
+	Print   string   `json:"print,omitempty"`   // of the document: see Seen
+	Sum     string   `json:"-"`                 // of the article: see Seen
+	Before  string   `json:"-"`                 // the Print that this one takes the place of
+}
+
+// Seen is the article that a document became: when the document comes again and the article still has the sum, nothing has changed.
+type Seen struct {
+	Article graph.ID `json:"article"`
+	Sum     string   `json:"sum"`
 }
 
 func (o Origin) puts() ([]graph.Record, error) {
 	rec, err := put(bucketOrigin, o.Article.String(), o)
-	if err != nil || o.Copy == "" {
-		return []graph.Record{rec}, err
+	out := []graph.Record{rec}
+	if o.Copy != "" {
+		out = append(out, graph.Record{Bucket: bucketCopy, Key: copyKey(o.Copy, o.Article), Value: []byte("{}")})
 	}
-	return []graph.Record{rec, {Bucket: bucketCopy, Key: copyKey(o.Copy, o.Article), Value: []byte("{}")}}, nil
+	if o.Before != "" && o.Before != o.Print {
+		out = append(out, gone(bucketSeen, o.Before))
+	}
+	if err != nil || o.Print == "" {
+		return out, err
+	}
+	rec, err = put(bucketSeen, o.Print, Seen{o.Article, o.Sum})
+	return append(out, rec), err
+}
+
+// Seen returns what a document became by its print; ok is false where it was not seen, or something else took its place.
+func (j *Journal) Seen(ctx context.Context, print string) (s Seen, ok bool, err error) {
+	s, _, ok, err = get[Seen](ctx, j, bucketSeen, print)
+	return s, ok, err
 }
 
 func copyKey(copy string, article graph.ID) string { return copy + "/" + article.String() }
@@ -42,6 +65,9 @@ func (o Forgotten) puts() ([]graph.Record, error) {
 	out := []graph.Record{gone(bucketOrigin, o.Article.String())}
 	if o.Copy != "" {
 		out = append(out, gone(bucketCopy, copyKey(o.Copy, o.Article)))
+	}
+	if o.Print != "" {
+		out = append(out, gone(bucketSeen, o.Print))
 	}
 	return out, nil
 }
