@@ -395,7 +395,7 @@ func TestShards(t *testing.T) {
 }
 
 func TestParseShard(t *testing.T) {
-	for in, want := range map[string]loaders.Shard{"1/1": {1, 1}, "2/8": {2, 8}, "0/3": {}, "4/3": {}, "1": {}, "": {}, "a/b": {}, "1/3/5": {}, "-1/3": {}} {
+	for in, want := range map[string]loaders.Shard{"1/1": {1, 1}, "2/8": {2, 8}, "0/3": {3, 3}, "0/0": {}, "4/3": {}, "1": {}, "": {}, "a/b": {}, "1/3/5": {}, "-1/3": {}} {
 		got, err := loaders.ParseShard(in)
 		if got != want || (err == nil) != (want.N > 0) {
 			t.Errorf("%q: got %v, %v; want %v", in, got, err, want)

@@ -20,15 +20,18 @@ type Shard struct{ I, N int }
 // elsewhere is why a document of another shard is skipped.
 const elsewhere = "of another shard"
 
-// ParseShard reads "2/8".
+// ParseShard reads "2/8". "0/8" is "8/8": those who count from 0 to 7 cut the same pile.
 func ParseShard(s string) (Shard, error) {
 	i, n, ok := strings.Cut(s, "/")
 	out := Shard{}
 	var err, bad error
 	out.I, err = strconv.Atoi(i)
 	out.N, bad = strconv.Atoi(n)
-	if !ok || err != nil || bad != nil || out.I < 1 || out.N < out.I {
-		return Shard{}, fmt.Errorf("%q is no shard; write I/N with I from 1 to N, for example 2/8", s)
+	if !ok || err != nil || bad != nil || out.I < 0 || out.N < max(out.I, 1) {
+		return Shard{}, fmt.Errorf("%q is no shard; write I/N with I from 1 to N, or from 0 to N-1, for example 2/8", s)
+	}
+	if out.I == 0 {
+		out.I = out.N
 	}
 	return out, nil
 }
