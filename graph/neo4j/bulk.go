@@ -72,7 +72,7 @@ func Export(dir string, batches iter.Seq2[graph.Batch, error]) (args []string, e
 	if err != nil {
 		return nil, &graph.Error{Op: op, Code: graph.CodeOf(err), Err: err}
 	}
-	args = []string{"--array-delimiter=U+001F", "--multiline-fields=true", "--id-type=string"}
+	args = []string{"--array-delimiter=U+001F", "--multiline-fields=true", "--id-type=string", "--report-file=" + filepath.Join(dir, "import.report")}
 	for _, t := range []table{articleTable, claimTable, actorTable, edgeTable, nameTable} {
 		option := "--nodes="
 		if t.columns[0].typ == "START_ID" {

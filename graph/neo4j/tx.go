@@ -53,7 +53,12 @@ func (t *tx) commit() error { return t.tx.Commit(t.ctx) }
 
 // each runs a statement and scan on every record.
 func (t *tx) each(text string, p params, scan func(*values) error) error {
-	result, err := t.tx.Run(t.ctx, text, p)
+	told := graph.Explaining(t.ctx)
+	run := text
+	if told != nil {
+		run = "PROFILE " + text
+	}
+	result, err := t.tx.Run(t.ctx, run, p)
 	if err != nil {
 		return err
 	}
@@ -65,6 +70,9 @@ func (t *tx) each(text string, p params, scan func(*values) error) error {
 		if v.bad != nil {
 			return v.bad
 		}
+	}
+	if told != nil && result.Err() == nil {
+		return explain(t.ctx, told, result, graph.Statement{Text: text, Args: p})
 	}
 	return result.Err()
 }
