@@ -54,6 +54,9 @@ func (t *tx) commit() error { return t.tx.Commit(t.ctx) }
 // each runs a statement and scan on every record.
 func (t *tx) each(text string, p params, scan func(*values) error) error {
 	told := graph.Explaining(t.ctx)
+	if text == fenceQuery {
+		told = nil // no part of the question
+	}
 	run := text
 	if told != nil {
 		run = "PROFILE " + text
