@@ -48,7 +48,7 @@ have teacher/polnear.train.npz || py teacher label "$work/encoder" "$work/plain.
 have soft/polnear.train.npz || py student label "$work" plain gum.train polnear.train --by first second
 py student fit "$gold" "$work" --name tagger --init first --epochs "${EPOCHS:-14}" --crf .5 --kd 1.5 --gold-weight .7 --gum 1 --drop .2 --seed 5
 
-decoding="--bias 0 .5 2 --trans .5"
+decoding="--bias -.2 .5 2 --trans .3"
 py export "$work" tagger "$work/tagger.bin" $decoding
 "$work/neural" tag "$work/tagger.bin" "$gold/polnear.dev.jsonl" >"$work/tagged.jsonl"
 py calibrate "$gold/polnear.dev.jsonl" "$work/tagged.jsonl" "$gold/score.py" "$work/score.json"
