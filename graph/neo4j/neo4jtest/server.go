@@ -184,6 +184,17 @@ func (s *Server) With(scheme string) string {
 	return scheme + "://" + rest
 }
 
+// Login is what a driver needs: user, password and the URL without them.
+func (s *Server) Login(t testing.TB) (user, password, address string) {
+	t.Helper()
+	u, err := url.Parse(s.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	password, _ = u.User.Password()
+	return u.User.Username(), password, "bolt://" + u.Host
+}
+
 // Open wipes the database and opens a store, closed when the test ends.
 func (s *Server) Open(t testing.TB, options neo4j.Options) *neo4j.Store {
 	t.Helper()
@@ -218,6 +229,18 @@ func (s *Server) Wipe(t testing.TB) {
 // Cypher runs a statement in a transaction of its own; each, if not nil, gets the values of every record.
 func (s *Server) Cypher(t testing.TB, text string, each func(values []any)) {
 	t.Helper()
+	s.cypher(t, text, each)
+}
+
+// Profile runs a statement and returns how many records it gave, and its plan with what each operator did.
+func (s *Server) Profile(t testing.TB, text string) (records int, plan driver.ProfiledPlan) {
+	t.Helper()
+	plan = s.cypher(t, "PROFILE "+text, func([]any) { records++ }).Profile()
+	return records, plan
+}
+
+func (s *Server) cypher(t testing.TB, text string, each func(values []any)) driver.ResultSummary {
+	t.Helper()
 	u, err := url.Parse(s.URL)
 	if err != nil {
 		t.Fatal(err)
@@ -240,7 +263,9 @@ func (s *Server) Cypher(t testing.TB, text string, each func(values []any)) {
 			each(result.Record().Values)
 		}
 	}
-	if err := result.Err(); err != nil {
+	summary, err := result.Consume(ctx)
+	if err != nil {
 		t.Fatal(err)
 	}
+	return summary
 }
