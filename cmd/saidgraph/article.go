@@ -39,6 +39,7 @@ type articleShowCmd struct {
 type history struct {
 	Article graph.Article      `json:"article"` // without its text
 	Origin  *journal.Origin    `json:"origin,omitempty"`
+	Run     *journal.Run       `json:"run,omitempty"`    // that it came by
 	Copies  []graph.Article    `json:"copies,omitempty"` // of the same text elsewhere
 	Taught  map[graph.Type]int `json:"taught"`           // edges by type
 }
@@ -102,6 +103,11 @@ func historyOf(ctx context.Context, store graph.Store, id graph.ID) (history, er
 		return h, err
 	} else if ok {
 		h.Origin = &o
+		if r, ok, err := j.RunOf(ctx, o.First.Run); err != nil {
+			return h, err
+		} else if ok {
+			h.Run = &r
+		}
 	}
 	copies, err := j.Copies(ctx, h.Article.Copy, 100)
 	if err != nil {
@@ -142,7 +148,11 @@ func (a *app) history(h history) {
 		if o.Line > 0 {
 			from += ":" + strconv.Itoa(o.Line)
 		}
-		say("came", fmt.Sprintf("%s by run %s, from %s", o.First.At.Format("2006-01-02 15:04"), o.First.Run, from))
+		run := o.First.Run
+		if h.Run != nil && h.Run.Job != "" {
+			run += " of job " + h.Run.Job
+		}
+		say("came", fmt.Sprintf("%s by run %s, from %s", o.First.At.Format("2006-01-02 15:04"), run, from))
 		if o.Last != o.First {
 			say("changed", fmt.Sprintf("%s by run %s", o.Last.At.Format("2006-01-02 15:04"), o.Last.Run))
 		}
