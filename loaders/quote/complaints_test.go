@@ -68,7 +68,7 @@ var complaints = []struct {
 	{"nothing in reach", "The council met.\n\n\n“Nobody wants this bridge at all.”", []said{{"", "“Nobody", "all.”", Direct}}},
 	{"declined to comment", "Hugh Hill declined to comment on the bridge.", nil},
 	{"interview", "The Herald interviewed Ann Lee on Monday.\n\nQ: Why was the bridge closed?\n\nA: The bridge was not safe at all.",
-		[]said{{"", "Why was", "closed", Indirect}, {"Ann Lee", "The bridge", "all.", Indirect}}},
+		[]said{{"", "Why was", "closed?", Indirect}, {"Ann Lee", "The bridge", "all.", Indirect}}},
 	{"turns after a question", "\"Is the bridge safe?\" Ann Lee asked Hugh Hill.\n\n\"It is not safe at all.\"",
 		[]said{{"Ann Lee", `"Is`, `safe?"`, Direct}, {"Hugh Hill", `"It is`, `all."`, Direct}}},
 	{"emoji after a name", "“The bridge is safe,” said Hugh Hill 😀.",

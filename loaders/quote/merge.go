@@ -172,13 +172,13 @@ func (s *spotter) withoutAddressee(content []text.Span) []text.Span {
 	return content
 }
 
-// bare leaves out a stop or a comma that ends the content outside quotation marks.
+// bare leaves out a full stop or a comma that ends the content outside quotation marks; what asks or shouts stays.
 func (s *spotter) bare(content []text.Span) []text.Span {
 	out := make([]text.Span, len(content))
 	for k, x := range content {
 		out[k] = x
 		i := s.d.TokenAt(x.End - 1)
-		for i > 0 && i < len(s.d.Tokens) && s.d.Tokens[i-1].End > x.Start && s.r.inside[i] < 0 && (s.kind(i) == text.Stop || s.is(i, ",", ";")) {
+		for i > 0 && i < len(s.d.Tokens) && s.d.Tokens[i-1].End > x.Start && s.r.inside[i] < 0 && (s.kind(i) == text.Stop && !s.is(i, "?", "!") || s.is(i, ",", ";")) {
 			i--
 			out[k].End = s.d.Tokens[i].End
 		}
