@@ -14,6 +14,7 @@ type judged struct {
 	from, to text.Span
 	polarity Polarity
 	score    float64
+	off      bool // a frame says that it is none
 }
 
 func loadPairs() (*judge.Model, error) {
@@ -59,14 +60,14 @@ func (s *assessor) verdicts(e *Engine, x *text.Sentence) {
 		if v.Reversed {
 			a, b = b, a
 		}
-		s.r.judged = append(s.r.judged, judged{s.r.span(x.First+a.First, x.First+a.Last), s.r.span(x.First+b.First, x.First+b.Last), polarityOf(v.Polarity), v.Score})
+		s.r.judged = append(s.r.judged, judged{s.r.span(x.First+a.First, x.First+a.Last), s.r.span(x.First+b.First, x.First+b.Last), polarityOf(v.Polarity), v.Score, s.pairing[i].Hints.Off()})
 	}
 }
 
 // weigh makes edges of what the model is sure of in a sentence, one judge for each who is judged.
 func (s *assessor) weigh(sentence int, found []judged) {
 	for i, j := range found {
-		best := j.score >= enough
+		best := j.score >= enough && !j.off
 		for _, o := range found {
 			best = best && !(o.to == j.to && o.score > j.score)
 		}

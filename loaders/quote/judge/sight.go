@@ -215,6 +215,9 @@ func (r *Reader) Hints(a, b Range) (h Hints) {
 	return h
 }
 
+// Off says that a frame holds both names and denies, asks or supposes the judgement: "refused to condemn Lee".
+func (h Hints) Off() bool { return h>>6&3 != 0 }
+
 // exchanged is the hints of b and a: each bit of a's has its twin beside it.
 func (h Hints) exchanged() Hints { return h&0x555<<1 | h>>1&0x555 }
 
