@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"strings"
 	"time"
 
 	"github.com/vbauerster/mpb/v8"
@@ -112,7 +113,7 @@ func (p *progress) show(r loaders.Report, share float64) {
 		p.seen <- s
 		p.bar.SetCurrent(min(int64(max(share, 0)*barUnits), barUnits-1))
 	case p.every.due():
-		fmt.Fprintln(p.w, p.line(s))
+		fmt.Fprintln(p.w, strings.TrimSpace(p.line(s)))
 	}
 }
 
