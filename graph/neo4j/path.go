@@ -24,23 +24,15 @@ func (t *tx) stepper(f graph.Filter) *stepper {
 	return &stepper{t, p, p.of(graph.Criticized, graph.Praised, graph.Affiliated), p.of(graph.Said)}
 }
 
-// around returns, for the actors in the ring, who is one step away, and how many edges prove that. UNION: an edge counts once a step.
+// around returns, for the actors in the ring, who is one step away, and how many edges prove that.
 func (s *stepper) around(ring []string) (map[string]map[string]int, error) {
-	var parts []string
-	if s.stance != "" {
-		parts = append(parts, "MATCH (x)-[e:"+s.stance+"]-(y) WHERE y <> x RETURN y, e")
-	}
-	if s.said != "" {
-		parts = append(parts, "MATCH (x)-[e:"+s.said+"]->()-[ab:ABOUT]->(y) WHERE y <> x AND ab.score >= $min_score RETURN y, e",
-			"MATCH (x)<-[ab:ABOUT]-()<-[e:"+s.said+"]-(y) WHERE y <> x AND ab.score >= $min_score RETURN y, e")
-	}
 	to := map[string]map[string]int{}
-	if len(parts) == 0 {
+	text := s.aroundText()
+	if text == "" {
 		return to, nil
 	}
 	s.params["ring"] = ring
-	err := s.each(s.prefix()+"UNWIND $ring AS id MATCH (x:Actor {id: id}) CALL (x) { "+strings.Join(parts, " UNION ")+" }"+s.filtered("x", "y")+
-		" RETURN x.id, y.id, count(*)", s.params, func(v *values) error {
+	err := s.each(text, s.params, func(v *values) error {
 		a, b, n := v.str(), v.str(), int(v.int())
 		if to[a] == nil {
 			to[a] = map[string]int{}
@@ -51,28 +43,37 @@ func (s *stepper) around(ring []string) (map[string]map[string]int, error) {
 	return to, err
 }
 
-// among returns the steps among the actors of a set, each with its newest proof.
-func (s *stepper) among(set []string) ([]graph.Step, error) {
+// aroundText is "" if nothing can pass. UNION: an edge counts once a step.
+func (s *stepper) aroundText() string {
 	var parts []string
 	if s.stance != "" {
-		parts = append(parts, "MATCH (x)-[e:"+s.stance+"]->(y) WHERE y.id IN $set AND y <> x RETURN y, e")
+		parts = append(parts, "MATCH (x)-[e:"+s.stance+"]-(y) WHERE y <> x RETURN y, e")
 	}
 	if s.said != "" {
-		parts = append(parts, "MATCH (x)-[e:"+s.said+"]->()-[ab:ABOUT]->(y) WHERE y.id IN $set AND y <> x AND ab.score >= $min_score RETURN y, e")
+		parts = append(parts, "MATCH (x)-[e:"+s.said+"]->()-[ab:ABOUT]->(y) WHERE y <> x AND ab.score >= $min_score RETURN y, e",
+			"MATCH (x)<-[ab:ABOUT]-()<-[e:"+s.said+"]-(y) WHERE y <> x AND ab.score >= $min_score RETURN y, e")
 	}
 	if len(parts) == 0 {
+		return ""
+	}
+	return s.prefix() + "UNWIND $ring AS id MATCH (x:Actor {id: id}) CALL (x) { " + strings.Join(parts, " UNION ") + " }" + s.filtered("x", "y") +
+		" RETURN x.id, y.id, count(*)"
+}
+
+// among returns the steps among the actors of a set, each with its newest proof.
+func (s *stepper) among(set []string) ([]graph.Step, error) {
+	text := s.amongText()
+	if text == "" {
 		return nil, nil
 	}
 	s.params["set"] = set
 	var steps []graph.Step
 	var keys []string
-	err := s.each(s.prefix()+"MATCH (x:Actor) WHERE x.id IN $set CALL (x) { "+strings.Join(parts, " UNION ")+" }"+s.filtered("x", "y")+
-		" WITH x, y, e ORDER BY "+byEdge+" WITH x, y, type(e) AS type, collect(e)[0] AS e, count(*) AS n RETURN x.id, y.id, n, elementId(e)",
-		s.params, func(v *values) error {
-			steps = append(steps, graph.Step{From: v.id(), To: v.id(), N: int(v.int())})
-			keys = append(keys, v.str())
-			return nil
-		})
+	err := s.each(text, s.params, func(v *values) error {
+		steps = append(steps, graph.Step{From: v.id(), To: v.id(), N: int(v.int())})
+		keys = append(keys, v.str())
+		return nil
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +87,23 @@ func (s *stepper) among(set []string) ([]graph.Step, error) {
 	slices.SortFunc(steps, func(a, b graph.Step) int {
 		return cmp.Or(bytes.Compare(a.From[:], b.From[:]), bytes.Compare(a.To[:], b.To[:]), strings.Compare(string(a.Type), string(b.Type)))
 	})
-	return steps, err
+	return steps, nil
+}
+
+// amongText is "" if nothing can pass.
+func (s *stepper) amongText() string {
+	var parts []string
+	if s.stance != "" {
+		parts = append(parts, "MATCH (x)-[e:"+s.stance+"]->(y) WHERE y.id IN $set AND y <> x RETURN y, e")
+	}
+	if s.said != "" {
+		parts = append(parts, "MATCH (x)-[e:"+s.said+"]->()-[ab:ABOUT]->(y) WHERE y.id IN $set AND y <> x AND ab.score >= $min_score RETURN y, e")
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return s.prefix() + "MATCH (x:Actor) WHERE x.id IN $set CALL (x) { " + strings.Join(parts, " UNION ") + " }" + s.filtered("x", "y") +
+		" WITH x, y, e ORDER BY " + byEdge + " WITH x, y, type(e) AS type, collect(e)[0] AS e, count(*) AS n RETURN x.id, y.id, n, elementId(e)"
 }
 
 // load returns the actors with some ids.

@@ -229,17 +229,23 @@ func (s *Server) Wipe(t testing.TB) {
 // Cypher runs a statement in a transaction of its own; each, if not nil, gets the values of every record.
 func (s *Server) Cypher(t testing.TB, text string, each func(values []any)) {
 	t.Helper()
-	s.cypher(t, text, each)
+	s.cypher(t, text, nil, each)
 }
 
 // Profile runs a statement and returns how many records it gave, and its plan with what each operator did.
 func (s *Server) Profile(t testing.TB, text string) (records int, plan driver.ProfiledPlan) {
 	t.Helper()
-	plan = s.cypher(t, "PROFILE "+text, func([]any) { records++ }).Profile()
+	plan = s.cypher(t, "PROFILE "+text, nil, func([]any) { records++ }).Profile()
 	return records, plan
 }
 
-func (s *Server) cypher(t testing.TB, text string, each func(values []any)) driver.ResultSummary {
+// Explain returns the plan of a statement.
+func (s *Server) Explain(t testing.TB, text string, params map[string]any) driver.Plan {
+	t.Helper()
+	return s.cypher(t, "EXPLAIN "+text, params, nil).Plan()
+}
+
+func (s *Server) cypher(t testing.TB, text string, params map[string]any, each func(values []any)) driver.ResultSummary {
 	t.Helper()
 	u, err := url.Parse(s.URL)
 	if err != nil {
@@ -254,7 +260,7 @@ func (s *Server) cypher(t testing.TB, text string, each func(values []any)) driv
 	defer d.Close(ctx)
 	session := d.NewSession(ctx, driver.SessionConfig{DatabaseName: u.Query().Get("database")})
 	defer session.Close(ctx)
-	result, err := session.Run(ctx, text, nil)
+	result, err := session.Run(ctx, text, params)
 	if err != nil {
 		t.Fatal(err)
 	}
