@@ -8,8 +8,9 @@ GOLD   ?= ../shared/gold
 FUZZ   ?= 20s
 PILES  ?= 1000,10000,100000
 PYTHON ?= python3
+CLAIMS ?= 10000,100000,1000000
 
-.PHONY: help run build test race fuzz bench bench-load eval model lint clean
+.PHONY: help run build test race fuzz bench bench-load bench-neo4j neo4j neo4j-stop eval model lint clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -23,7 +24,7 @@ run: build ## load the bundled articles, show what they say, serve the API and t
 
 test: ## vet and all tests
 	$(GO) vet $(TAGS) ./...
-	$(GO) test $(TAGS) ./...
+	$(GO) test $(TAGS) -timeout 20m ./...
 
 race: ## all tests under the race detector
 	$(GO) test $(TAGS) -race ./...
@@ -39,6 +40,15 @@ bench: build ## all benchmarks, then an open peer side by side, memory and start
 
 bench-load: ## load real text end to end: rate, stages, peak memory, unchanged again; PILES sizes, Neo4j where SAIDGRAPH_NEO4J names an empty one
 	$(GO) test $(TAGS) -run '^$$' -bench '^BenchmarkPile$$' -benchtime 1x -timeout 4h ./cmd/saidgraph -piles $(PILES)
+
+bench-neo4j: ## Neo4j and SQLite side by side, and the same Cypher by hand, on graphs of CLAIMS claims
+	$(GO) test $(TAGS) -run '^$$' -bench '^BenchmarkSideBySide$$' -benchtime 1x -timeout 2h ./graph/neo4j -claims $(CLAIMS)
+
+neo4j: ## start a real Neo4j server on port 7687 (needs java 17 and mvn), for SAIDGRAPH_STORE=bolt://neo4j:localpassword@127.0.0.1
+	graph/neo4j/dev/neo4j-dev start
+
+neo4j-stop: ## stop it
+	graph/neo4j/dev/neo4j-dev stop
 
 eval: build ## score the engine on the gold data in GOLD; build/eval/*.html shows its worst errors, scores.txt its figures
 	@mkdir -p build/eval
