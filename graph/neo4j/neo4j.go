@@ -62,6 +62,7 @@ func (o Options) filled() Options {
 	if o.Pool == 0 {
 		o.Pool = 50
 	}
+	o.Pool = max(o.Pool, 2) // a writer's two
 	return o
 }
 

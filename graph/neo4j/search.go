@@ -62,23 +62,16 @@ func lucene(words []string, fuzzy bool) string {
 		if !last && slices.Contains(words[:i], w) {
 			continue
 		}
-		switch {
-		case last && fuzzy:
-			b.WriteString("+(" + w + "*" + near(w) + ") ")
-		case last:
-			b.WriteString("+" + w + "* ")
-		default:
-			b.WriteString("+(" + w + near2(w, fuzzy) + ") ")
+		b.WriteString("+(" + w)
+		if last {
+			b.WriteByte('*')
 		}
+		if fuzzy {
+			b.WriteString(near(w))
+		}
+		b.WriteString(") ")
 	}
 	return b.String()
-}
-
-func near2(w string, fuzzy bool) string {
-	if fuzzy {
-		return near(w)
-	}
-	return ""
 }
 
 // near is a pattern that every word near w matches, and some others: of the parts that w is cut into, one more than there may be
