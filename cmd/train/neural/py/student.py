@@ -1,9 +1,9 @@
 """Trains the tagger that ships.
 
   student.py fit GOLD WORK --name NAME             resumable: WORK/NAME.pt
-  student.py label WORK PART... --by NAME...       WORK/soft/PART.npz: the mean of what the teacher and these students say
+  student.py label WORK PART... --by NAME... --to SOFT   WORK/SOFT/PART.npz: the mean of what the teacher and these students say
 
-WORK holds feat/ (from `neural dump`), vec96.npy (vectors.py) and, to be taught, teacher/ (teacher.py label) and soft/.
+WORK holds feat/ (from `neural dump`), vec96.npy (vectors.py) and, to be taught, teacher/ (teacher.py label) and SOFT.
 """
 import argparse, json, os, time
 import numpy as np, torch, torch.nn.functional as F
@@ -26,10 +26,10 @@ def aligned(z, i, tok):
     return z[i + '|p'][k].astype(np.float32).reshape(-1, 7, 3)
 
 
-def documents(path, work, name, tags, words, soft=True, silver=False):
+def documents(path, work, name, tags, words, soft='', silver=False):
     """Documents of the part NAME, annotated in the file path, with all that is known of them."""
     texts = {d['id']: d for d in map(json.loads, open(path, encoding='utf-8'))}
-    sp = os.path.join(work, 'soft', name + '.npz'); z = np.load(sp) if soft and os.path.exists(sp) else {}; out = []
+    z = np.load(os.path.join(work, soft, name + '.npz')) if soft else {}; out = []
     for i, tok, rows, pieces in data.load(os.path.join(work, 'feat'), name):
         if len(tok) == 0: continue
         d = Doc(); d.id, d.tok, d.rows, d.pieces = i, tok, rows.astype(np.int64), pieces.astype(np.int64)
@@ -119,8 +119,8 @@ def evaluate(model, docs):
 def fit(a):
     os.environ.setdefault('SAIDGRAPH_WORK', a.work); torch.manual_seed(a.seed); rng = np.random.default_rng(a.seed); torch.set_num_threads(int(os.environ.get('THREADS', '2'))); torch.set_flush_denormal(True)
     tags = {}; words = data.silver(os.path.join(a.gold, 'polnear.corenlp.tsv.gz')) | data.conllu(os.path.join(a.gold, 'gum.train+dev.conllu.gz'))
-    get = lambda n, **k: documents(os.path.join(a.gold, n + '.jsonl'), a.work, n, tags, words, soft=a.kd > 0, **k); train = get('polnear.train', silver=True) + get('gum.train') * a.gum
-    if a.kd > 0: train += documents(os.path.join(a.work, 'plain.jsonl'), a.work, 'plain', tags, {})
+    get = lambda n, **k: documents(os.path.join(a.gold, n + '.jsonl'), a.work, n, tags, words, **k); train = get('polnear.train', soft=a.soft, silver=True) + get('gum.train', soft=a.soft) * a.gum
+    if a.soft: train += documents(os.path.join(a.work, 'plain.jsonl'), a.work, 'plain', tags, {}, soft=a.soft)
     dev, gum = get('polnear.dev'), get('gum.dev'); assert len(tags) <= POS, len(tags)
     size = int(max(d.rows.max() for d in train)) + 1; rows = a.rows; assert size <= rows, size
     model = Student(torch.from_numpy(np.load(os.path.join(a.work, a.vectors))), rows, OUTPUTS, a.d, a.layers, a.drop)
@@ -152,7 +152,7 @@ def fit(a):
 def label(a):
     """Averages probabilities, not their logarithms: the mean of one teacher and one student beat both by .03 exact F1."""
     os.environ.setdefault('SAIDGRAPH_WORK', a.work); torch.set_num_threads(int(os.environ.get('THREADS', '2'))); torch.set_flush_denormal(True); models = [restored(a.work, n) for n in a.by]
-    os.makedirs(os.path.join(a.work, 'soft'), exist_ok=True)
+    os.makedirs(os.path.join(a.work, a.to), exist_ok=True)
     for part in a.parts:
         tp = os.path.join(a.work, 'teacher', part + '.npz'); z = np.load(tp); out = {}
         for i, tok, rows, pieces in data.load(os.path.join(a.work, 'feat'), part):
@@ -163,7 +163,7 @@ def label(a):
                 ps = torch.stack([F.softmax(m(*x)[0][:, SLICES['bio']].unflatten(-1, (7, 3)), -1) for m in models]).mean(0).numpy()
             w = np.array([a.share] * 5 + [0, 0], np.float32)[:, None]; p = w * np.exp(t) + (1 - w) * ps  # the teacher is no good at organizations
             out[i + '|s'], out[i + '|p'] = tok[:, 0].copy(), np.log(np.maximum(p, 1e-7)).reshape(-1, 21).astype(np.float16)
-        np.savez(os.path.join(a.work, 'soft', part + '.npz'), **out); print(part, len(out) // 2, 'documents', flush=True)
+        np.savez(os.path.join(a.work, a.to, part + '.npz'), **out); print(part, len(out) // 2, 'documents', flush=True)
 
 
 def restored(work, name):
@@ -178,7 +178,7 @@ if __name__ == '__main__':
     p = argparse.ArgumentParser(); s = p.add_subparsers(dest='cmd', required=True)
     q = s.add_parser('fit'); q.add_argument('gold'); q.add_argument('work'); q.add_argument('--name', default='student')
     for k, v in (('epochs', 24), ('d', 128), ('layers', 4), ('batch', 4500), ('longest', 1500), ('seed', 1), ('rows', 18233), ('every', 2), ('gum', 3)): q.add_argument('--' + k, type=int, default=v)
-    for k, v in (('lr', 2e-3), ('elr', .3), ('drop', .3), ('kd', 0.), ('gold-weight', 1.), ('crf', 0.)): q.add_argument('--' + k, type=float, default=v)
-    q.add_argument('--vectors', default='vec96.npy'); q.add_argument('--init', help='begin with the weights of this run')
-    q = s.add_parser('label'); q.add_argument('work'); q.add_argument('parts', nargs='+'); q.add_argument('--by', nargs='+', required=True); q.add_argument('--share', type=float, default=.5, help="of the teacher's probabilities")
+    for k, v in (('lr', 2e-3), ('elr', .3), ('drop', .3), ('kd', 1.5), ('gold-weight', 1.), ('crf', 0.)): q.add_argument('--' + k, type=float, default=v)
+    q.add_argument('--soft', default='', help='be taught by the answers in this folder'); q.add_argument('--vectors', default='vec96.npy'); q.add_argument('--init', help='begin with the weights of this run')
+    q = s.add_parser('label'); q.add_argument('work'); q.add_argument('parts', nargs='+'); q.add_argument('--by', nargs='+', required=True, help='a name given twice counts twice'); q.add_argument('--to', required=True); q.add_argument('--share', type=float, default=.5, help="of the teacher's probabilities")
     a = p.parse_args(); fit(a) if a.cmd == 'fit' else label(a)
