@@ -15,7 +15,7 @@ import (
 // time. SAIDGRAPH_NEO4J_LONG=1 leaves them at rapid's 100.
 func TestMain(m *testing.M) {
 	if !long() {
-		flag.Set("rapid.checks", "10")
+		flag.Set("rapid.checks", "20")
 	}
 	flag.Parse()
 	os.Exit(m.Run())

@@ -59,7 +59,7 @@ func TestDocumentedQuestions(t *testing.T) {
 	}
 }
 
-// operatorsOf is the plan as the server draws it: the driver's tree shows the last child of an operator in place of each.
+// operatorsOf is the plan as the server draws it: the driver's tree of an EXPLAIN shows an operator's last child in place of each.
 func operatorsOf(arguments map[string]any) string {
 	s, _ := arguments["string-representation"].(string)
 	return s
