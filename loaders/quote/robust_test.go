@@ -3,6 +3,7 @@ package quote
 import (
 	"math"
 	"math/rand/v2"
+	"reflect"
 	"runtime/debug"
 	"strings"
 	"testing"
@@ -174,6 +175,25 @@ func TestAnalyzeLinear(t *testing.T) {
 			}
 			t.Errorf("%d bytes take %v, %d bytes %v", size, short, 4*size, long)
 		})
+	}
+}
+
+// TestAnalyzePure reads texts twice in different company: what an engine read before must leave no trace.
+func TestAnalyzePure(t *testing.T) {
+	e := newEngine(t)
+	rnd := rand.New(rand.NewPCG(7, 1))
+	texts := []string{plainArticle, names(40), strings.ToUpper(plainArticle)}
+	for range 60 {
+		texts = append(texts, randomArticle(rnd))
+	}
+	first := make([]*Analysis, len(texts))
+	for i, s := range texts {
+		first[i] = e.Analyze(s)
+	}
+	for i := len(texts) - 1; i >= 0; i-- {
+		if got := e.Analyze(texts[i]); !reflect.DeepEqual(got, first[i]) {
+			t.Errorf("another analysis the second time: %q", texts[i])
+		}
 	}
 }
 
