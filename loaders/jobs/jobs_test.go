@@ -379,11 +379,16 @@ func TestSchedule(t *testing.T) {
 		}
 		return n
 	}
-	for _, want := range []int{1, 1, 2} {
-		if want == 2 { // two hours later
-			if err := journal.New(store).Count(t.Context(), "a", func(c *journal.Total) { c.LastStart = c.LastStart.Add(-2 * time.Hour) }); err != nil {
-				t.Fatal(err)
+	for i, want := range []int{1, 1, 2, 3} { // at once, not again, two hours later, when it was stopped
+		if err := journal.New(store).Count(t.Context(), "a", func(c *journal.Total) {
+			switch i {
+			case 2:
+				c.LastStart = c.LastStart.Add(-2 * time.Hour)
+			case 3:
+				c.State = journal.Interrupted
 			}
+		}); err != nil {
+			t.Fatal(err)
 		}
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		runner(store).Schedule(ctx, f)

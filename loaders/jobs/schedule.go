@@ -78,6 +78,8 @@ func (s *scheduler) dueAt(ctx context.Context, job Job) time.Time {
 	switch {
 	case err != nil:
 		return s.Now().Add(shortest)
+	case total.State == journal.Interrupted: // told to stop: now it may go on
+		return s.born
 	case !total.LastStart.IsZero():
 		return job.due.Next(total.LastStart.Local())
 	case interval:
