@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"saidgraph/loaders/jobs"
 	"saidgraph/loaders/page"
@@ -103,11 +104,11 @@ func (c *extractCmd) print(a *app, out *bufio.Writer, id string, art page.Articl
 		_, err := fmt.Fprintf(w, "not analysed: %s\n\n", clean(an.Skipped))
 		return err
 	}
-	text := []rune(art.Text)
+	text := newRuler(art.Text)
 	cut := func(spans ...quote.Span) string {
 		var parts []string
 		for _, s := range spans {
-			parts = append(parts, string(text[s.Start:s.End]))
+			parts = append(parts, text.cut(s))
 		}
 		return strings.Join(parts, " … ")
 	}
@@ -149,6 +150,38 @@ func (c *extractCmd) print(a *app, out *bufio.Writer, id string, art page.Articl
 	_, err := fmt.Fprintln(w)
 	return err
 }
+
+// ruler finds the bytes of code points: a text of runes would take four times the memory.
+type ruler struct {
+	text string
+	at   []int // the byte at which every ruled-th code point begins
+}
+
+const ruled = 256
+
+func newRuler(text string) ruler {
+	r, n := ruler{text: text, at: make([]int, 0, len(text)/ruled+1)}, 0
+	for i := range text {
+		if n%ruled == 0 {
+			r.at = append(r.at, i)
+		}
+		n++
+	}
+	return r
+}
+
+// byteOf is the byte at which code point n begins, or the text's end.
+func (r ruler) byteOf(n int) int {
+	k := min(n/ruled, len(r.at)-1)
+	i := r.at[k]
+	for range n - k*ruled {
+		_, size := utf8.DecodeRuneInString(r.text[i:])
+		i += size
+	}
+	return i
+}
+
+func (r ruler) cut(s quote.Span) string { return r.text[r.byteOf(s.Start):r.byteOf(s.End)] }
 
 func speaker(an *quote.Analysis, c quote.Claim) string {
 	if named := slices.DeleteFunc(slices.Clone(c.Speakers), func(e int) bool { return !an.Entities[e].Named }); len(named) > 0 {
