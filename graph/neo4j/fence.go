@@ -25,56 +25,61 @@ const (
 
 var errRestless = errors.New("no quiet moment")
 
-// look runs read in a read transaction, again when a commit came in between; read must begin anew each time.
+// look runs read, again when a commit came in between; read must begin anew each time.
 func (s *Store) look(ctx context.Context, fenced bool, read func(*tx) error) error {
 	return s.retry(ctx, s.options.ReadRetry, func(ctx context.Context) error {
-		t, err := s.begin(ctx, false)
-		if err != nil {
-			return err
-		}
+		t := s.single(ctx)
 		defer t.end()
-		if fenced {
-			err = t.quietly(read)
-		} else {
-			err = read(t)
+		if !fenced {
+			return read(t)
 		}
+		err := s.quietly(t, read)
 		if errors.Is(err, errRestless) {
 			return s.hold(ctx, read)
 		}
-		if err != nil {
-			return err
-		}
-		return t.commit()
+		return err
 	})
 }
 
-func (t *tx) quietly(read func(*tx) error) error {
+// quietly reads between two looks at the fence. Where the last read of this store saw no :Commit, what it saw serves as
+// the first look: the same epoch still says that none was committed since.
+func (s *Store) quietly(t *tx, read func(*tx) error) error {
 	until := time.Now().Add(patience)
-	for wait := time.Millisecond; time.Now().Before(until); wait = min(2*wait, 16*time.Millisecond) {
-		epoch, open, err := t.fence()
+	epoch := s.quiet.Swap(unquiet)
+	for wait := time.Millisecond; time.Now().Before(until); {
+		if epoch != unquiet {
+			answer := read(t)
+			if answer != nil && !domain(answer) {
+				return answer
+			}
+			after, open, err := t.fence()
+			if err != nil {
+				return err
+			}
+			if open == 0 {
+				s.quiet.Store(after)
+			}
+			if after == epoch {
+				return answer
+			}
+		}
+		now, open, err := t.fence()
 		if err != nil {
 			return err
 		}
-		if open > 0 {
+		if epoch = now; open > 0 {
+			epoch = unquiet
 			if err := sleep(t.ctx, wait); err != nil {
 				return err
 			}
-			continue
-		}
-		answer := read(t)
-		if answer != nil && !domain(answer) {
-			return answer
-		}
-		after, _, err := t.fence()
-		if err != nil || after == epoch {
-			if err == nil {
-				err = answer
-			}
-			return err
+			wait = min(2*wait, 16*time.Millisecond)
 		}
 	}
 	return errRestless
 }
+
+// unquiet stands for no epoch.
+const unquiet = -1
 
 // hold reads while no writer may commit. A user who may not write, or a member of a cluster that can't, reads what is there.
 func (s *Store) hold(ctx context.Context, read func(*tx) error) error {
@@ -135,6 +140,7 @@ func (s *Store) change(ctx context.Context, sure bool, do func(*tx) error) error
 		}
 		err = t.commit()
 		s.lower(ctx, id)
+		s.quiet.Store(unquiet)
 		if err != nil && sure && passing(err) {
 			lost = err
 			return nil

@@ -77,6 +77,7 @@ type Store struct {
 	where     string // the URL without user and password
 	options   Options
 	writers   chan struct{} // a write holds two connections: more writers than half the pool would wait for each other
+	quiet     atomic.Int64  // the epoch of the fence at which no commit was under way; unquiet: not known
 	closed    atomic.Bool
 }
 
@@ -98,6 +99,7 @@ func Open(ctx context.Context, address string, options Options) (*Store, error) 
 			return nil, invalid(op, fmt.Errorf("%s: %q is no option; there is only ?database=NAME", s.where, key))
 		}
 	}
+	s.quiet.Store(unquiet)
 	s.writers = make(chan struct{}, max(1, s.options.Pool/2-1))
 	s.driver, err = neo4j.NewDriverWithContext(s.where, login(u), func(c *config.Config) {
 		c.SocketConnectTimeout = connectTimeout

@@ -19,33 +19,52 @@ type params = map[string]any
 type tx struct {
 	ctx     context.Context
 	session neo4j.SessionWithContext
-	tx      neo4j.ExplicitTransaction
+	tx      neo4j.ExplicitTransaction // nil: each statement is a transaction of its own
+	limits  []func(*neo4j.TransactionConfig)
 }
 
 // begin starts a transaction that the server ends, too, when ctx is over. The caller ends it.
 func (s *Store) begin(ctx context.Context, write bool) (*tx, error) {
-	mode := neo4j.AccessModeRead
+	t := s.single(ctx)
 	if write {
-		mode = neo4j.AccessModeWrite
+		t.session = s.session(ctx, neo4j.AccessModeWrite)
 	}
-	session := s.driver.NewSession(ctx, neo4j.SessionConfig{AccessMode: mode, DatabaseName: s.database, BookmarkManager: s.bookmarks})
-	var limits []func(*neo4j.TransactionConfig)
-	if deadline, ok := ctx.Deadline(); ok {
-		limits = append(limits, neo4j.WithTxTimeout(max(time.Until(deadline), time.Millisecond)))
-	}
-	t, err := session.BeginTransaction(ctx, limits...)
-	if err != nil {
-		session.Close(context.WithoutCancel(ctx))
+	var err error
+	if t.tx, err = t.session.BeginTransaction(ctx, t.limits...); err != nil {
+		t.session.Close(context.WithoutCancel(ctx))
 		return nil, err
 	}
-	return &tx{ctx, session, t}, nil
+	return t, nil
+}
+
+// single reads by one statement after the other, without the two round trips that a transaction costs: Neo4j does not hold one
+// to one state either. The caller ends it.
+func (s *Store) single(ctx context.Context) *tx {
+	t := &tx{ctx: ctx, session: s.session(ctx, neo4j.AccessModeRead)}
+	if deadline, ok := ctx.Deadline(); ok {
+		t.limits = append(t.limits, neo4j.WithTxTimeout(max(time.Until(deadline), time.Millisecond)))
+	}
+	return t
+}
+
+func (s *Store) session(ctx context.Context, mode neo4j.AccessMode) neo4j.SessionWithContext {
+	return s.driver.NewSession(ctx, neo4j.SessionConfig{AccessMode: mode, DatabaseName: s.database, BookmarkManager: s.bookmarks})
+}
+
+func (t *tx) run(text string, p params) (neo4j.ResultWithContext, error) {
+	if t.tx == nil {
+		return t.session.Run(t.ctx, text, p, t.limits...)
+	}
+	return t.tx.Run(t.ctx, text, p)
 }
 
 // end gives the connection back, and undoes what was not committed.
 func (t *tx) end() {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(t.ctx), connectTimeout)
 	defer cancel()
-	t.tx.Close(ctx)
+	if t.tx != nil {
+		t.tx.Close(ctx)
+	}
 	t.session.Close(ctx)
 }
 
@@ -61,7 +80,7 @@ func (t *tx) each(text string, p params, scan func(*values) error) error {
 	if told != nil {
 		run = "PROFILE " + text
 	}
-	result, err := t.tx.Run(t.ctx, run, p)
+	result, err := t.run(run, p)
 	if err != nil {
 		return err
 	}
@@ -82,7 +101,7 @@ func (t *tx) each(text string, p params, scan func(*values) error) error {
 
 // exec runs a statement that returns nothing.
 func (t *tx) exec(text string, p params) error {
-	result, err := t.tx.Run(t.ctx, text, p)
+	result, err := t.run(text, p)
 	if err != nil {
 		return err
 	}

@@ -147,3 +147,17 @@ func Typical(i int) graph.Batch {
 	d.edge(graph.Published, d.organization(d.Article.Outlet), d.Article.ID, 1, nil)
 	return d.batch()
 }
+
+// Rare are five articles about the same two people, whom no [Typical] article knows: questions about them read as much in every graph.
+func Rare() (batches []graph.Batch) {
+	for i := range 5 {
+		d := newDraft(fmt.Sprintf("https://rare.example/%d", i), day(1+i), "Rare Outlet")
+		ada, bo := d.person("Ada Rare"), d.person("Bo Rare")
+		d.said(ada, fmt.Sprint("the bridge is safe ", i), bo)
+		d.said(bo, fmt.Sprint("the bridge is old ", i), ada)
+		d.judged(graph.Criticized, ada, bo, fmt.Sprint("Ada Rare blamed Bo Rare ", i))
+		d.judged(graph.Criticized, bo, ada, fmt.Sprint("Bo Rare blamed Ada Rare ", i))
+		batches = append(batches, d.batch())
+	}
+	return batches
+}
