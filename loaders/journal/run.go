@@ -86,18 +86,17 @@ func (t *Total) Add(r Run, read, fresh, changed, unchanged, failed int) {
 	t.Changed += changed
 	t.Unchanged += unchanged
 	t.Failed += failed
-	if r.Ended.Before(t.LastEnd) {
-		return // of two runs at once the later one speaks
-	}
-	t.State, t.LastStart, t.LastEnd, t.Took = r.State, r.Started, r.Ended, r.Ended.Sub(r.Started)
-	switch r.State {
-	case Done, Partial:
-		t.LastSuccess = r.Ended
-	case Failed:
+	switch {
+	case r.State == Failed:
 		t.FailedRuns++
+	case r.State != Interrupted && r.Ended.After(t.LastSuccess):
+		t.LastSuccess = r.Ended
 	}
-	if fresh > 0 {
+	if fresh > 0 && r.Ended.After(t.LastNew) {
 		t.LastNew = r.Ended
+	}
+	if !r.Ended.Before(t.LastEnd) { // of two runs at once the later one speaks
+		t.State, t.LastStart, t.LastEnd, t.Took = r.State, r.Started, r.Ended, r.Ended.Sub(r.Started)
 	}
 }
 
