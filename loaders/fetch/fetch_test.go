@@ -56,7 +56,7 @@ func client(t *testing.T) (*fetch.Client, *clock) {
 	t.Helper()
 	clk := newClock()
 	return &fetch.Client{
-		AllowPrivate: true, IgnoreRobots: true, Retries: -1, Timeout: 5 * time.Second,
+		AllowPrivate: true, IgnoreRobots: true, Retries: -1, Timeout: 20 * time.Second,
 		Now: clk.Now, Sleep: clk.Sleep, Rand: func() float64 { return 0.5 },
 	}, clk
 }
@@ -401,10 +401,12 @@ func TestRudeness(t *testing.T) {
 			t.Parallel()
 			address := raw(t, tt.head, tt.rest)
 			c, _ := client(t)
-			c.Timeout = 300 * time.Millisecond
+			if c.Timeout = 20 * time.Second; tt.want == "took too long to answer" {
+				c.Timeout = 300 * time.Millisecond
+			}
 			start := time.Now()
 			got, err := c.Get(t.Context(), address, fetch.Visit{})
-			if took := time.Since(start); took > 3*time.Second {
+			if took := time.Since(start); took > 30*time.Second {
 				t.Errorf("took %v", took)
 			}
 			if tt.want == "" {
