@@ -60,7 +60,7 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	s := &Store{stmts: map[string]*sql.Stmt{}}
 	var err error
 	if s.write, err = sql.Open("sqlite", dsn(path, "immediate", "page_size(8192)", "journal_mode(wal)", "synchronous(normal)",
-		"foreign_keys(1)", "cache_size(-65536)", "temp_store(memory)", "wal_autocheckpoint(2000)")); err != nil {
+		"foreign_keys(1)", "cache_size(-16384)", "temp_store(memory)", "wal_autocheckpoint(2000)")); err != nil {
 		return nil, s.fail("sqlite.Open", err)
 	}
 	s.write.SetMaxOpenConns(1)
@@ -69,7 +69,7 @@ func Open(ctx context.Context, path string) (*Store, error) {
 		return nil, s.fail("sqlite.Open", fmt.Errorf("%s: %w", path, err))
 	}
 	// Readers are not bounded: a caller may read inside a stream, and waiting there for a connection would never end.
-	if s.read, err = sql.Open("sqlite", dsn(path, "deferred", "query_only(1)", "cache_size(-16384)", "temp_store(memory)", "mmap_size(268435456)")); err != nil {
+	if s.read, err = sql.Open("sqlite", dsn(path, "deferred", "query_only(1)", "cache_size(-8192)", "temp_store(memory)", "mmap_size(33554432)")); err != nil {
 		s.write.Close()
 		return nil, s.fail("sqlite.Open", err)
 	}
