@@ -84,6 +84,10 @@ func TestResolve(t *testing.T) {
 		{"interview without marks", "An interview with Ann Lee\n\nAnn Lee built the bridge. The Herald met her.\n\nDo you like it?\n\nI like it. I built it myself. I paid for my part, and I am glad.", []string{"Ann Lee", "I", "you"}, nil},
 		{"two surnames", "Carlos Orrim Bexley came. Mr. Orrim Bexley spoke. Mr. Bexley left.", []string{"Carlos Orrim Bexley", "Mr. Orrim Bexley", "Mr. Bexley"}, nil},
 		{"former", "Former President Bill Orrim spoke in Flint. The former president also sang.", []string{"President Bill Orrim", "The former president"}, nil},
+		{"her staff", "Hillary Orrim fell ill. Bill Orrim was told. In 1998, Orrim allowed her staff to lie.", []string{"Hillary Orrim", "Orrim"}, nil},
+		{"May", "Prime Minister Theresa May left. May said that it rains.", []string{"Minister Theresa May", "May"}, nil},
+		{"the fund", "The Global Relief Fund closed. The fund said it was broke.", []string{"Global Relief Fund", "The fund"}, nil},
+		{"her title", "Chancellor Maria Orrim told reporters so. She said it would snow.", []string{"Chancellor Maria Orrim", "She"}, nil},
 		{"whose parents", "The parents were told. Then her parents left.", []string{"The parents", "her parents"}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {

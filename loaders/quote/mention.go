@@ -98,6 +98,9 @@ func (r *reading) nameGender(n *nameSpan) gender {
 		if k >= n.core && (w&isGiven == 0 || k == n.last-1 && k > n.core) {
 			break
 		}
+		if k < n.core && w&isGiven != 0 && neutral(r.low(k)) {
+			continue
+		}
 		switch w & (isMale | isFemale) {
 		case isMale:
 			return male
@@ -106,6 +109,15 @@ func (r *reading) nameGender(n *nameSpan) gender {
 		}
 	}
 	return anyGender
+}
+
+// neutral says that a title that is some men's given name too is borne by women as well.
+func neutral(title string) bool {
+	switch title {
+	case "chancellor", "major", "judge", "justice", "bishop", "speaker", "senator", "captain", "marshal", "governor", "general", "minister", "doctor", "mayor", "officer", "private", "sheriff", "pastor", "deacon", "ambassador", "president", "colonel", "commissioner", "chief", "professor":
+		return true
+	}
+	return false
 }
 
 func (r *reading) addPronoun(k int) {

@@ -103,7 +103,7 @@ func (r *reading) headline(a, b int) bool {
 // starts says that a name may begin at token i of the sentence that begins at a.
 func (r *reading) starts(i, a int) bool {
 	if !r.capital(i) || r.word(i)&isFunction != 0 && !r.acronym(i) {
-		return false
+		return r.capital(i) && r.low(i) == "may" && r.word(i+1)&isSay != 0 && r.isFinite(i+1) // no month speaks
 	}
 	first := i == a || i > 0 && (r.doc.Tokens[i-1].Kind == text.Open || r.doc.Tokens[i-1].Kind == text.Stop || r.low(i-1) == ":")
 	if !first {
@@ -138,7 +138,7 @@ func (r *reading) extend(i, b int, headline bool) int {
 	for j < b {
 		next := j
 		switch {
-		case r.capital(j) && (r.word(j)&isFunction == 0 || r.shouted(j)):
+		case r.capital(j) && (r.word(j)&isFunction == 0 || r.shouted(j) || r.word(j)&isMonth != 0 && r.word(j-1)&(isGiven|isTitle) != 0):
 			if !r.doc.Tokens[j].Space && r.doc.Tokens[j-1].Kind == text.Word && r.low(j) == "'s" {
 				return j
 			}
@@ -245,7 +245,7 @@ func (r *reading) split(i, j int, headline bool, out []nameSpan) []nameSpan {
 	for i < j && (r.word(i)&isMonth != 0 && r.word(i)&isGiven == 0 || r.low(i) == "former" || r.qualifies(i)) {
 		i++
 	}
-	for i < j && (r.word(j-1)&isMonth != 0 && r.word(j-1)&isGiven == 0 || r.word(j-1)&isParticle != 0 && !r.capital(j-1)) {
+	for i < j && (r.word(j-1)&isMonth != 0 && r.word(j-1)&isGiven == 0 && !r.surnamed(i, j) || r.word(j-1)&isParticle != 0 && !r.capital(j-1)) {
 		j--
 	}
 	if i >= j {
@@ -262,6 +262,11 @@ func (r *reading) split(i, j int, headline bool, out []nameSpan) []nameSpan {
 		i = k
 	}
 	return append(out, r.trim(nameSpan{first: i, last: j, core: i, headline: headline}))
+}
+
+// surnamed says that the month that ends the name [i,j) is a surname: "Theresa May", but not "April" of "in Paris April 3".
+func (r *reading) surnamed(i, j int) bool {
+	return j-i >= 2 && r.word(j-2)&isGiven != 0 && (j >= len(r.doc.Tokens) || r.doc.Tokens[j].Kind != text.Number)
 }
 
 // boundBefore says that a word binds what follows it to the name before.

@@ -165,7 +165,7 @@ func (s *sources) body(n run) bool {
 	switch s.low(n.head) {
 	case "agency", "department", "company", "organization", "organisation", "group", "union", "campaign", "committee", "ministry", "bank", "firm", "board",
 		"commission", "council", "court", "newspaper", "association", "party", "foundation", "institute", "center", "university", "network", "office",
-		"bureau", "administration", "authority", "hospital", "school", "district", "team", "club", "charity", "coalition", "nonprofit", "corporation", "panel", "outlet", "magazine":
+		"bureau", "administration", "authority", "hospital", "school", "district", "team", "club", "charity", "coalition", "nonprofit", "corporation", "panel", "outlet", "magazine", "fund", "regulator", "watchdog", "broadcaster":
 		return s.is(n.first, "the", "this", "that")
 	}
 	return false
