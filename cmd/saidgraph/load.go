@@ -17,7 +17,7 @@ type readFlags struct {
 	Date         string            `help:"The date of documents that have none, as 2025-07-19."`
 	Workers      int               `help:"How many articles are analysed at once (default: one a core)."`
 	Batch        int               `help:"Articles in a transaction." default:"100"`
-	AllowPrivate bool              `help:"Fetch from private, loopback and link-local addresses, too."`
+	AllowPrivate bool              `help:"Fetch from private, loopback and link-local addresses, too, and through the proxy that HTTPS_PROXY and HTTP_PROXY name."`
 	UserAgentURL string            `help:"A page that tells the sites we fetch from who we are." env:"SAIDGRAPH_USER_AGENT_URL" placeholder:"URL"`
 }
 

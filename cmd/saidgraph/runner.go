@@ -61,7 +61,11 @@ func salt() string {
 func clients(contact string) func(allowPrivate bool) *fetch.Client {
 	client := func(private bool) func() *fetch.Client {
 		return sync.OnceValue(func() *fetch.Client {
-			return &fetch.Client{UserAgent: fetch.UserAgent(version().Version, contact), AllowPrivate: private, Proxy: http.ProxyFromEnvironment}
+			c := &fetch.Client{UserAgent: fetch.UserAgent(version().Version, contact), AllowPrivate: private}
+			if private {
+				c.Proxy = http.ProxyFromEnvironment // it, not we, decides which addresses are reached
+			}
+			return c
 		})
 	}
 	public, all := client(false), client(true)
