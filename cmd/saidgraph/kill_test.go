@@ -13,6 +13,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"saidgraph/graph/neo4j/neo4jtest"
 )
 
 var kills = flag.Int("kills", 8, "how many loads TestKillAtRandom kills")
@@ -23,6 +25,18 @@ func TestKillAtRandom(t *testing.T) {
 		t.Skip("starts a process for each kill")
 	}
 	killAtRandom(t, *kills, func(t *testing.T, name string) string { return "sqlite:" + filepath.Join(t.TempDir(), name+".db") })
+}
+
+// The same in a Neo4j server.
+func TestKillAtRandomNeo4j(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a process for each kill")
+	}
+	server := neo4jtest.Start(t)
+	killAtRandom(t, (*kills+3)/4, func(t *testing.T, _ string) string {
+		server.Wipe(t)
+		return server.URL
+	})
 }
 
 // killAtRandom kills n loads, each into an empty store that open names.

@@ -15,9 +15,10 @@ const (
 	// no writer begins to commit.
 	patience = 500 * time.Millisecond
 	// A :Commit of a writer that was killed says nothing after 30 s.
-	fenceQuery = `OPTIONAL MATCH (s:Saidgraph {id: 'graph'})
-		RETURN coalesce(s.epoch, 0), COUNT { MATCH (c:Commit) WHERE c.at > datetime() - duration({seconds: 30}) RETURN c }`
-	fenceUp = `MERGE (s:Saidgraph {id: 'graph'}) ON CREATE SET s.schema = $version
+	fenceColumns = `coalesce(s.epoch, 0), COUNT { MATCH (c:Commit) WHERE c.at > datetime() - duration({seconds: 30}) RETURN c }`
+	fenceMatch   = `OPTIONAL MATCH (s:Saidgraph {id: 'graph'})`
+	fenceQuery   = fenceMatch + ` RETURN ` + fenceColumns
+	fenceUp      = `MERGE (s:Saidgraph {id: 'graph'}) ON CREATE SET s.schema = $version
 		SET s.epoch = coalesce(s.epoch, 0) + 1 CREATE (:Commit {id: $id, at: datetime()})`
 	fenceDown = `MATCH (c:Commit) WHERE c.id = $id OR c.at < datetime() - duration({seconds: 30}) DELETE c`
 	fenceLock = `MATCH (s:Saidgraph {id: 'graph'}) SET s.epoch = s.epoch`
@@ -52,22 +53,22 @@ func (s *Store) quietly(t *tx, read func(*tx) error) error {
 			if answer != nil && !domain(answer) {
 				return answer
 			}
-			after, open, err := t.fence()
+			after, err := t.lastSight()
 			if err != nil {
 				return err
 			}
-			if open == 0 {
-				s.quiet.Store(after)
+			if after.open == 0 {
+				s.quiet.Store(after.epoch)
 			}
-			if after == epoch {
+			if after.epoch == epoch {
 				return answer
 			}
 		}
-		now, open, err := t.fence()
+		now, err := t.fence()
 		if err != nil {
 			return err
 		}
-		if epoch = now; open > 0 {
+		if epoch = now.epoch; now.open > 0 {
 			epoch = unquiet
 			if err := sleep(t.ctx, wait); err != nil {
 				return err
@@ -94,25 +95,39 @@ func (s *Store) hold(ctx context.Context, read func(*tx) error) error {
 		}
 		return s.look(ctx, false, read)
 	}
-	for open := int64(1); open > 0; {
-		if _, open, err = t.fence(); err != nil {
+	for {
+		now, err := t.fence()
+		if err != nil {
 			return err
 		}
-		if open > 0 {
-			if err := sleep(ctx, time.Millisecond); err != nil {
-				return err
-			}
+		if now.open == 0 {
+			return read(t)
+		}
+		if err := sleep(ctx, time.Millisecond); err != nil {
+			return err
 		}
 	}
-	return read(t)
 }
 
-func (t *tx) fence() (epoch, open int64, err error) {
+// sight is a look at the fence: the epoch, and how many commits were under way.
+type sight struct{ epoch, open int64 }
+
+func (v *values) sight() sight { return sight{v.int(), v.int()} }
+
+func (t *tx) fence() (now sight, err error) {
 	err = t.each(fenceQuery, nil, func(v *values) error {
-		epoch, open = v.int(), v.int()
+		now = v.sight()
 		return nil
 	})
-	return epoch, open, err
+	return now, err
+}
+
+// lastSight is what the last statement saw of the fence, or a look now.
+func (t *tx) lastSight() (sight, error) {
+	if t.seen != nil {
+		return *t.seen, nil
+	}
+	return t.fence()
 }
 
 // change runs do in a write transaction, again where that may help; do must begin anew each time. sure: not again after a commit of which

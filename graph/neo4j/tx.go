@@ -21,6 +21,7 @@ type tx struct {
 	session neo4j.SessionWithContext
 	tx      neo4j.ExplicitTransaction // nil: each statement is a transaction of its own
 	limits  []func(*neo4j.TransactionConfig)
+	seen    *sight // of the fence by the last statement, where that looked
 }
 
 // begin starts a transaction that the server ends, too, when ctx is over. The caller ends it.
@@ -72,6 +73,7 @@ func (t *tx) commit() error { return t.tx.Commit(t.ctx) }
 
 // each runs a statement and scan on every record.
 func (t *tx) each(text string, p params, scan func(*values) error) error {
+	t.seen = nil
 	told := graph.Explaining(t.ctx)
 	if text == fenceQuery {
 		told = nil // no part of the question

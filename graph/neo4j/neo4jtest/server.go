@@ -222,7 +222,7 @@ func (s *Server) Wipe(t testing.TB) {
 			t.Fatal("the database of SAIDGRAPH_NEO4J holds something that no test put there; give the tests an empty one")
 		}
 	})
-	s.Cypher(t, `MATCH (n) WHERE NOT n:Saidgraph CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS`, nil)
+	s.Cypher(t, `MATCH (n) WHERE NOT n:Saidgraph CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 500 ROWS`, nil)
 	s.Cypher(t, `MERGE (s:Saidgraph {id: 'graph'}) ON CREATE SET s.schema = 0 SET s.scratch = true`, nil)
 }
 
