@@ -45,12 +45,18 @@ func killAtRandom(t *testing.T, n int, open func(t *testing.T, name string) stri
 	file := filepath.Join(t.TempDir(), "pile.jsonl")
 	pile(t, file, size, false)
 	args := func(store string) []string { return []string{"load", file, "--batch", "5", "--store", store} }
-	calm := open(t, "calm")
-	start := time.Now()
-	if err := program(t.Context(), t, args(calm)...).Run(); err != nil {
-		t.Fatal(err)
+	var calm string
+	var whole time.Duration // the shorter of two: a server is slow at first
+	for i := range 2 {
+		calm = open(t, fmt.Sprint("calm", i))
+		start := time.Now()
+		if err := program(t.Context(), t, args(calm)...).Run(); err != nil {
+			t.Fatal(err)
+		}
+		if took := time.Since(start); whole == 0 || took < whole {
+			whole = took
+		}
 	}
-	whole := time.Since(start)
 	want := dump(t, calm)
 	died := 0
 	for i := range n {
@@ -59,7 +65,7 @@ func killAtRandom(t *testing.T, n int, open func(t *testing.T, name string) stri
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		at := time.Duration(rand.Int64N(int64(whole)))
+		at := time.Duration(rand.Int64N(int64(whole * 4 / 5)))
 		time.Sleep(at)
 		if err := cmd.Process.Kill(); err != nil { // SIGKILL
 			t.Fatal(err)
