@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"time"
 
 	"saidgraph/loaders"
 	"saidgraph/loaders/jobs"
@@ -66,15 +67,25 @@ func (c *loadCmd) Run(a *app) error {
 	}
 	spec := c.spec()
 	spec.Sources, spec.Limit, spec.Reload, spec.DryRun = c.Sources, c.Limit, c.Reload, c.DryRun
-	if spec.Since, err = jobs.Since(c.Since, r.Now()); err != nil {
-		return usage("--since: %w", err)
+	if err := narrow(&spec, c.Since, c.Shard, r.Now()); err != nil {
+		return err
 	}
-	if c.Shard != "" {
-		if spec.Shard, err = loaders.ParseShard(c.Shard); err != nil {
+	return a.oneShot(r, c.Metrics, func(hear jobs.Hear) (loaders.Report, error) { return r.Run(a.ctx, spec, hear) })
+}
+
+// narrow sets what the flags of a run say of the documents that are wanted.
+func narrow(spec *jobs.Spec, since, shard string, now time.Time) (err error) {
+	if since != "" {
+		if spec.Since, err = jobs.Since(since, now); err != nil {
+			return usage("--since: %w", err)
+		}
+	}
+	if shard != "" {
+		if spec.Shard, err = loaders.ParseShard(shard); err != nil {
 			return usage("--shard: %w", err)
 		}
 	}
-	return a.oneShot(r, c.Metrics, func(hear jobs.Hear) (loaders.Report, error) { return r.Run(a.ctx, spec, hear) })
+	return nil
 }
 
 // oneShot opens the store, does one load in it, tells how it went, writes the metrics, and returns what gives the exit code.

@@ -60,15 +60,8 @@ func (c *runCmd) Run(a *app) error {
 	if c.Limit > 0 {
 		spec.Limit = c.Limit
 	}
-	if c.Since != "" {
-		if spec.Since, err = jobs.Since(c.Since, r.Now()); err != nil {
-			return usage("--since: %w", err)
-		}
-	}
-	if c.Shard != "" {
-		if spec.Shard, err = loaders.ParseShard(c.Shard); err != nil {
-			return usage("--shard: %w", err)
-		}
+	if err := narrow(&spec, c.Since, c.Shard, r.Now()); err != nil {
+		return err
 	}
 	return a.oneShot(r, c.Metrics, func(hear jobs.Hear) (loaders.Report, error) { return r.Run(a.ctx, spec, hear) })
 }
