@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"saidgraph/graph"
+	"saidgraph/graph/walk"
 )
 
 // stepper takes steps between actors.
@@ -156,7 +157,7 @@ func (s *Store) Paths(ctx context.Context, from, to graph.ID, maxHops, limit int
 }
 
 func (s *stepper) paths(a, b string, maxHops, limit int) ([]graph.Path, error) {
-	web, err := s.meet(a, b, maxHops)
+	web, err := walk.Web(a, b, maxHops, s.around)
 	if err != nil || web == nil {
 		return nil, err
 	}
@@ -164,7 +165,7 @@ func (s *stepper) paths(a, b string, maxHops, limit int) ([]graph.Path, error) {
 	if err != nil {
 		return nil, err
 	}
-	found := chains(web, a, b, limit, byName(actors))
+	found := walk.Chains(web, a, b, limit, byName(actors))
 	shown := map[string]bool{}
 	for _, chain := range found {
 		for _, id := range chain {
@@ -202,119 +203,6 @@ func (s *stepper) paths(a, b string, maxHops, limit int) ([]graph.Path, error) {
 func clone(a graph.Actor) graph.Actor {
 	a.Aliases = slices.Clone(a.Aliases)
 	return a
-}
-
-// side is one half of a search from both ends: how far each actor is, and the ring that was reached last.
-type side struct {
-	far  map[string]int
-	ring []string
-	back map[string][]string // to the actors one step nearer
-	hops int
-}
-
-func newSide(a string) *side {
-	return &side{far: map[string]int{a: 0}, ring: []string{a}, back: map[string][]string{}}
-}
-
-func (d *side) grow(s *stepper) error {
-	to, err := s.around(d.ring)
-	if err != nil {
-		return err
-	}
-	d.hops++
-	var next []string
-	for _, a := range d.ring {
-		for b := range to[a] {
-			far, seen := d.far[b]
-			if !seen {
-				d.far[b], far = d.hops, d.hops
-				next = append(next, b)
-			}
-			if far == d.hops {
-				d.back[b] = append(d.back[b], a)
-			}
-		}
-	}
-	d.ring = next
-	return nil
-}
-
-// meet looks from both ends, the smaller ring first, one round trip a ring, until they meet. It returns the actors on shortest chains,
-// with those that come next on the way to b; nil if there is no chain.
-func (s *stepper) meet(a, b string, maxHops int) (map[string][]string, error) {
-	near, far := newSide(a), newSide(b)
-	for near.hops+far.hops < maxHops {
-		grow, other := near, far
-		if len(far.ring) < len(near.ring) {
-			grow, other = far, near
-		}
-		if len(grow.ring) == 0 {
-			return nil, nil
-		}
-		if err := grow.grow(s); err != nil {
-			return nil, err
-		}
-		var met []string
-		for _, x := range grow.ring {
-			if d, ok := other.far[x]; ok && d == other.hops {
-				met = append(met, x)
-			}
-		}
-		if len(met) > 0 {
-			return web(near, far, met), nil
-		}
-	}
-	return nil, nil
-}
-
-// web links the actors of the shortest chains that lead through those where the two sides met; every actor is a key.
-func web(near, far *side, met []string) map[string][]string {
-	next := map[string][]string{}
-	link := func(a, b string) {
-		next[b] = append(next[b], []string{}...)
-		if !slices.Contains(next[a], b) {
-			next[a] = append(next[a], b)
-		}
-	}
-	follow := func(d *side, link func(x, y string)) {
-		done := map[string]bool{}
-		for todo := slices.Clone(met); len(todo) > 0; {
-			x := todo[len(todo)-1]
-			todo = todo[:len(todo)-1]
-			if done[x] {
-				continue
-			}
-			done[x] = true
-			for _, y := range d.back[x] {
-				link(x, y)
-				todo = append(todo, y)
-			}
-		}
-	}
-	follow(near, func(x, y string) { link(y, x) })
-	follow(far, link)
-	return next
-}
-
-// chains lists up to limit chains through the web, by name. Every way leads to b, so none is walked in vain.
-func chains(web map[string][]string, a, b string, limit int, compare func(a, b string) int) [][]string {
-	var found [][]string
-	var walk func(chain []string)
-	walk = func(chain []string) {
-		at := chain[len(chain)-1]
-		if at == b {
-			found = append(found, slices.Clone(chain))
-			return
-		}
-		for _, next := range slices.SortedFunc(slices.Values(web[at]), compare) {
-			if len(found) == limit {
-				return
-			}
-			walk(append(chain, next))
-		}
-	}
-	walk([]string{a})
-	return found
 }
 
 // Neighbours implements [graph.Store].

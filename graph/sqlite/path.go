@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"saidgraph/graph"
+	"saidgraph/graph/walk"
 )
 
 // stepper takes steps between actors, by their rows.
@@ -176,7 +177,7 @@ func (l *look) paths(from, to graph.ID, maxHops, limit int, f graph.Filter) ([]g
 	if a == b {
 		return nil, &graph.Error{Op: "sqlite.Paths", Code: graph.Invalid, Field: "to", Err: errors.New("the same actor as from")}
 	}
-	web, err := s.search2(a, b, maxHops)
+	web, err := walk.Web(a, b, maxHops, s.around)
 	if err != nil || web == nil {
 		return nil, err
 	}
@@ -186,7 +187,7 @@ func (l *look) paths(from, to graph.ID, maxHops, limit int, f graph.Filter) ([]g
 	}
 	var paths []graph.Path
 	best := map[[2]int64]graph.Step{}
-	for _, chain := range chains(web, a, b, limit, byName(actors)) {
+	for _, chain := range walk.Chains(web, a, b, limit, byName(actors)) {
 		var p graph.Path
 		for i, id := range chain {
 			p.Actors = append(p.Actors, actors[id])
@@ -216,130 +217,6 @@ func (s *stepper) best(known map[[2]int64]graph.Step, a, b int64) (graph.Step, e
 	}
 	known[key] = slices.MinFunc(steps, func(a, b graph.Step) int { return graph.Compare(&a.Row.Edge, &b.Row.Edge) })
 	return known[key], nil
-}
-
-// side is one half of a search from both ends: how far each actor is, and the ring that was reached last.
-type side struct {
-	far  map[int64]int
-	ring []int64
-	back map[int64][]int64 // to the actors one step nearer
-	hops int
-}
-
-func newSide(a int64) *side {
-	return &side{far: map[int64]int{a: 0}, ring: []int64{a}, back: map[int64][]int64{}}
-}
-
-func (d *side) grow(s *stepper) error {
-	to, err := s.around(d.ring)
-	if err != nil {
-		return err
-	}
-	d.hops++
-	var next []int64
-	for _, a := range d.ring {
-		for b := range to[a] {
-			far, seen := d.far[b]
-			if !seen {
-				d.far[b], far = d.hops, d.hops
-				next = append(next, b)
-			}
-			if far == d.hops {
-				d.back[b] = append(d.back[b], a)
-			}
-		}
-	}
-	d.ring = next
-	return nil
-}
-
-// search2 looks from both ends, the smaller ring first, until they meet. It returns the actors on shortest chains, with those
-// that come next on the way to b; nil if there is no chain.
-func (s *stepper) search2(a, b int64, maxHops int) (map[int64][]int64, error) {
-	near, far := newSide(a), newSide(b)
-	for near.hops+far.hops < maxHops {
-		grow, other := near, far
-		if len(far.ring) < len(near.ring) {
-			grow, other = far, near
-		}
-		if len(grow.ring) == 0 {
-			return nil, nil
-		}
-		if err := grow.grow(s); err != nil {
-			return nil, err
-		}
-		var met []int64
-		for _, x := range grow.ring {
-			if d, ok := other.far[x]; ok && d == other.hops {
-				met = append(met, x)
-			}
-		}
-		if len(met) > 0 {
-			return web(near, far, met), nil
-		}
-	}
-	return nil, nil
-}
-
-func web(near, far *side, met []int64) map[int64][]int64 {
-	next := map[int64][]int64{}
-	link := func(a, b int64) {
-		if !slices.Contains(next[a], b) {
-			next[a] = append(next[a], b)
-		}
-	}
-	follow := func(d *side, link func(x, y int64)) {
-		done := map[int64]bool{}
-		for todo := slices.Clone(met); len(todo) > 0; {
-			x := todo[len(todo)-1]
-			todo = todo[:len(todo)-1]
-			if done[x] {
-				continue
-			}
-			done[x] = true
-			for _, y := range d.back[x] {
-				link(x, y)
-				todo = append(todo, y)
-			}
-		}
-	}
-	follow(near, func(x, y int64) { link(y, x) })
-	follow(far, link)
-	known := func(x int64) { // an end has no next, but is an actor too
-		if _, ok := next[x]; !ok {
-			next[x] = nil
-		}
-	}
-	for _, x := range met {
-		known(x)
-	}
-	for _, list := range maps.Collect(maps.All(next)) {
-		for _, b := range list {
-			known(b)
-		}
-	}
-	return next
-}
-
-// chains lists up to limit chains through the web, by name. Every way leads to b, so none is walked in vain.
-func chains(web map[int64][]int64, a, b int64, limit int, compare func(a, b int64) int) [][]int64 {
-	var found [][]int64
-	var walk func(chain []int64)
-	walk = func(chain []int64) {
-		at := chain[len(chain)-1]
-		if at == b {
-			found = append(found, slices.Clone(chain))
-			return
-		}
-		for _, next := range slices.SortedFunc(slices.Values(web[at]), compare) {
-			if len(found) == limit {
-				return
-			}
-			walk(append(chain, next))
-		}
-	}
-	walk([]int64{a})
-	return found
 }
 
 // Neighbours implements [graph.Store].
