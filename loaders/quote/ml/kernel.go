@@ -6,7 +6,7 @@ import "math"
 const (
 	panel = 16
 	strip = 6  // rows that one call of the kernel works on
-	group = 16 // channels that one call of the scan works on
+	group = 16 // channels that a call of the scan works on, at least
 )
 
 // Both sides of a product are rounded to whole numbers of these magnitudes, so that two neighbouring products fit
@@ -129,13 +129,13 @@ func stripGo(c []float32, ldc int, a []int16, lda int, w []int16, pairs int, sca
 	}
 }
 
-// scanGo is the twin of scanAVX2: the recurrence of sixteen channels over n tokens, that goes on from the state c.
+// scanGo is the twin of scan32AVX2 and scan16AVX2: the recurrence of m channels over n tokens, that goes on from the state c.
 //
 //	f = σ(u[h]+vf·c)  r = σ(u[2h]+vr·c)  c = f·c + (1−f)·u[0]  x = r·c + (1−r)·x
 //
 // u has 3h numbers a token and x d; both begin at the channel. Backwards it runs from the last token to the first.
-func scanGo(u, x []float32, h, d, n int, vf, vr, c []float32, backwards bool) {
-	for ch := range group {
+func scanGo(u, x []float32, h, d, n, m int, vf, vr, c []float32, backwards bool) {
+	for ch := range m {
 		c, vf, vr := &c[ch], vf[ch], vr[ch]
 		for k := range n {
 			t := k

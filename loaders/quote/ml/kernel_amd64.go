@@ -10,11 +10,17 @@ func accelerated() bool { return cpu.X86.HasAVX2 && cpu.X86.HasFMA }
 //go:noescape
 func stripAVX2(c *float32, ldc int, a *int16, lda int, w *int16, pairs int, scale, bias *float32, s float32)
 
-// scanAVX2 runs scanGo's recurrence for sixteen channels, whose states c it brings along: u and x point at the first token to visit,
+// scan32AVX2 runs scanGo's recurrence for 32 channels, whose states c it brings along: u and x point at the first token to visit,
 // du and dx are the bytes to the next one (negative from right to left), gate the bytes from the candidate to the forget gate.
+// Its gates are right to 1e-6.
 //
 //go:noescape
-func scanAVX2(u, x *float32, du, dx, gate, n int, vf, vr, c *float32)
+func scan32AVX2(u, x *float32, du, dx, gate, n int, vf, vr, c *float32)
+
+// scan16AVX2 is scan32AVX2 for 16 channels.
+//
+//go:noescape
+func scan16AVX2(u, x *float32, du, dx, gate, n int, vf, vr, c *float32)
 
 // axpyAVX2 adds scale × w[n] to x; n is a multiple of 8.
 //

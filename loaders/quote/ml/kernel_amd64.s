@@ -167,100 +167,129 @@ end:
 	VZEROUPPER
 	RET
 
-// The constants of the exponential, each eight times.
-// exp(x) = 2^n · e^r, n = round(x·log2 e), r = x − n·ln 2, e^r by a polynomial of degree 5 (Cephes).
-DATA exps<>+0(SB)/4, $0x42b00000 // 88
-DATA exps<>+4(SB)/4, $0xc2ae0000 // -87
-DATA exps<>+8(SB)/4, $0x3fb8aa3b // log2 e
-DATA exps<>+12(SB)/4, $0x3f318000 // ln 2, high part
-DATA exps<>+16(SB)/4, $0xb95e8083 // ln 2, low part
-DATA exps<>+20(SB)/4, $0x39506967
-DATA exps<>+24(SB)/4, $0x3ab743ce
-DATA exps<>+28(SB)/4, $0x3c088908
-DATA exps<>+32(SB)/4, $0x3d2aa9c1
-DATA exps<>+36(SB)/4, $0x3e2aaaaa
-DATA exps<>+40(SB)/4, $0x3f000000 // 1/2
-DATA exps<>+44(SB)/4, $0x3f800000 // 1
-DATA exps<>+48(SB)/4, $0x0000007f // 127
-GLOBL exps<>(SB), RODATA|NOPTR, $52
+// The constants of the sigmoid 1/(1+2^y), y = −x·log2 e: 2^y = 2^n · 2^r, n = round(y), r = y − n in ±1/2, and 2^r by a polynomial
+// of degree 4 that is 1 at 0 and right to 4e-6. Adding 1.5·2^23 rounds to a whole number and leaves it in the low bits.
+DATA sigmoid<>+0(SB)/4, $0xbfb8aa3b // −log2 e
+DATA sigmoid<>+4(SB)/4, $0x4b400000 // 1.5·2^23
+DATA sigmoid<>+8(SB)/4, $0x3f800000 // 1
+DATA sigmoid<>+12(SB)/4, $0x3f316fe5 // of r
+DATA sigmoid<>+16(SB)/4, $0x3e75f8da // r²
+DATA sigmoid<>+20(SB)/4, $0x3d654804 // r³
+DATA sigmoid<>+24(SB)/4, $0x3c204882 // r⁴
+GLOBL sigmoid<>(SB), RODATA|NOPTR, $28
 
-// SIGMOID turns the pre-activation X into 1/(1+exp(-X)); A, B, C are scratch.
-// Y15 holds 1 throughout.
-#define SIGMOID(X, A, B, C) \
-	VXORPS A, A, A \
-	VSUBPS X, A, X \
-	VBROADCASTSS exps<>+0(SB), A \
-	VMINPS A, X, X \
-	VBROADCASTSS exps<>+4(SB), A \
-	VMAXPS A, X, X \
-	VBROADCASTSS exps<>+8(SB), A \
-	VMULPS A, X, A \
-	VROUNDPS $0, A, A \
-	VBROADCASTSS exps<>+12(SB), B \
-	VFNMADD231PS B, A, X \
-	VBROADCASTSS exps<>+16(SB), B \
-	VFNMADD231PS B, A, X \
-	VBROADCASTSS exps<>+20(SB), B \
-	VBROADCASTSS exps<>+24(SB), C \
-	VFMADD213PS C, X, B \
-	VBROADCASTSS exps<>+28(SB), C \
-	VFMADD213PS C, X, B \
-	VBROADCASTSS exps<>+32(SB), C \
-	VFMADD213PS C, X, B \
-	VBROADCASTSS exps<>+36(SB), C \
-	VFMADD213PS C, X, B \
-	VBROADCASTSS exps<>+40(SB), C \
-	VFMADD213PS C, X, B \
-	VMULPS X, X, C \
-	VFMADD213PS X, C, B \
-	VADDPS Y15, B, B \
-	VCVTPS2DQ A, A \
-	VPBROADCASTD exps<>+48(SB), C \
-	VPADDD C, A, A \
-	VPSLLD $23, A, A \
-	VMULPS A, B, B \
-	VADDPS Y15, B, B \
-	VDIVPS B, Y15, X
+DATA highest<>+0(SB)/8, $0x42ae000042ae0000 // 87, eight times
+DATA highest<>+8(SB)/8, $0x42ae000042ae0000
+DATA highest<>+16(SB)/8, $0x42ae000042ae0000
+DATA highest<>+24(SB)/8, $0x42ae000042ae0000
+GLOBL highest<>(SB), RODATA|NOPTR, $32
 
-// STEP moves the state C of eight channels, at byte OFF of all rows, over one token.
+DATA lowest<>+0(SB)/8, $0xc2ae0000c2ae0000 // −87
+DATA lowest<>+8(SB)/8, $0xc2ae0000c2ae0000
+DATA lowest<>+16(SB)/8, $0xc2ae0000c2ae0000
+DATA lowest<>+24(SB)/8, $0xc2ae0000c2ae0000
+GLOBL lowest<>(SB), RODATA|NOPTR, $32
+
+// STEP moves the state C of eight channels, at byte OFF of all rows, over one token. Both gates go side by side: what takes time is
+// waiting for the last result, so the more chains there are in the processor's sight the better.
 #define STEP(C, OFF) \
-	VMOVUPS OFF(SI)(R10*1), Y1 \
-	VMOVUPS OFF(SI)(R10*2), Y2 \
-	VFMADD231PS OFF(R11), C, Y1 \
-	VFMADD231PS OFF(R12), C, Y2 \
-	SIGMOID(Y1, Y4, Y5, Y6) \
-	SIGMOID(Y2, Y7, Y8, Y9) \
-	VMOVUPS OFF(SI), Y3 \
-	VSUBPS Y3, C, C \
-	VFMADD213PS Y3, Y1, C \
-	VMOVUPS OFF(DI), Y4 \
-	VSUBPS Y4, C, Y5 \
-	VFMADD213PS Y4, Y2, Y5 \
-	VMOVUPS Y5, OFF(DI)
+	VMOVUPS OFF(SI)(R10*1), Y4 \
+	VMOVUPS OFF(SI)(R10*2), Y5 \
+	VFMADD231PS OFF(R11), C, Y4 \
+	VFMADD231PS OFF(R12), C, Y5 \
+	VMINPS highest<>(SB), Y4, Y4 \
+	VMINPS highest<>(SB), Y5, Y5 \
+	VMAXPS lowest<>(SB), Y4, Y4 \
+	VMAXPS lowest<>(SB), Y5, Y5 \
+	VMOVAPS Y10, Y6 \
+	VMOVAPS Y10, Y7 \
+	VFMADD213PS Y11, Y4, Y6 \
+	VFMADD213PS Y11, Y5, Y7 \
+	VSUBPS Y11, Y6, Y8 \
+	VSUBPS Y11, Y7, Y9 \
+	VFMSUB213PS Y8, Y10, Y4 \
+	VFMSUB213PS Y9, Y10, Y5 \
+	VBROADCASTSS sigmoid<>+24(SB), Y8 \
+	VMOVAPS Y8, Y9 \
+	VFMADD213PS Y15, Y4, Y8 \
+	VFMADD213PS Y15, Y5, Y9 \
+	VFMADD213PS Y14, Y4, Y8 \
+	VFMADD213PS Y14, Y5, Y9 \
+	VFMADD213PS Y13, Y4, Y8 \
+	VFMADD213PS Y13, Y5, Y9 \
+	VFMADD213PS Y12, Y4, Y8 \
+	VFMADD213PS Y12, Y5, Y9 \
+	VPSLLD $23, Y6, Y6 \
+	VPSLLD $23, Y7, Y7 \
+	VPADDD Y6, Y8, Y8 \
+	VPADDD Y7, Y9, Y9 \
+	VADDPS Y12, Y8, Y8 \
+	VADDPS Y12, Y9, Y9 \
+	VDIVPS Y8, Y12, Y4 \
+	VDIVPS Y9, Y12, Y5 \
+	VMOVUPS OFF(SI), Y6 \
+	VSUBPS Y6, C, C \
+	VFMADD213PS Y6, Y4, C \
+	VMOVUPS OFF(DI), Y7 \
+	VSUBPS Y7, C, Y8 \
+	VFMADD213PS Y7, Y5, Y8 \
+	VMOVUPS Y8, OFF(DI)
 
-// func scanAVX2(u, x *float32, du, dx, gate, n int, vf, vr, c *float32)
-TEXT ·scanAVX2(SB), NOSPLIT, $0-72
-	MOVQ u+0(FP), SI
-	MOVQ x+8(FP), DI
-	MOVQ du+16(FP), R8
-	MOVQ dx+24(FP), R9
-	MOVQ gate+32(FP), R10
-	MOVQ n+40(FP), CX
-	MOVQ vf+48(FP), R11
-	MOVQ vr+56(FP), R12
-	MOVQ c+64(FP), BX
-	VBROADCASTSS exps<>+44(SB), Y15
-	VMOVUPS (BX), Y0 // the states of two groups, whose chains of dependencies overlap
-	VMOVUPS 32(BX), Y10
-scan:
+// BEGIN takes the arguments and constants of a scan.
+#define BEGIN \
+	MOVQ u+0(FP), SI \
+	MOVQ x+8(FP), DI \
+	MOVQ du+16(FP), R8 \
+	MOVQ dx+24(FP), R9 \
+	MOVQ gate+32(FP), R10 \
+	MOVQ n+40(FP), CX \
+	MOVQ vf+48(FP), R11 \
+	MOVQ vr+56(FP), R12 \
+	MOVQ c+64(FP), BX \
+	VBROADCASTSS sigmoid<>+0(SB), Y10 \
+	VBROADCASTSS sigmoid<>+4(SB), Y11 \
+	VBROADCASTSS sigmoid<>+8(SB), Y12 \
+	VBROADCASTSS sigmoid<>+12(SB), Y13 \
+	VBROADCASTSS sigmoid<>+16(SB), Y14 \
+	VBROADCASTSS sigmoid<>+20(SB), Y15
+
+// func scan32AVX2(u, x *float32, du, dx, gate, n int, vf, vr, c *float32)
+TEXT ·scan32AVX2(SB), NOSPLIT, $0-72
+	BEGIN
+	VMOVUPS (BX), Y0
+	VMOVUPS 32(BX), Y1
+	VMOVUPS 64(BX), Y2
+	VMOVUPS 96(BX), Y3
+wide:
 	STEP(Y0, 0)
-	STEP(Y10, 32)
+	STEP(Y1, 32)
+	STEP(Y2, 64)
+	STEP(Y3, 96)
 	ADDQ R8, SI
 	ADDQ R9, DI
 	DECQ CX
-	JNZ scan
+	JNZ wide
 	VMOVUPS Y0, (BX)
-	VMOVUPS Y10, 32(BX)
+	VMOVUPS Y1, 32(BX)
+	VMOVUPS Y2, 64(BX)
+	VMOVUPS Y3, 96(BX)
+	VZEROUPPER
+	RET
+
+// func scan16AVX2(u, x *float32, du, dx, gate, n int, vf, vr, c *float32)
+TEXT ·scan16AVX2(SB), NOSPLIT, $0-72
+	BEGIN
+	VMOVUPS (BX), Y0
+	VMOVUPS 32(BX), Y1
+narrow:
+	STEP(Y0, 0)
+	STEP(Y1, 32)
+	ADDQ R8, SI
+	ADDQ R9, DI
+	DECQ CX
+	JNZ narrow
+	VMOVUPS Y0, (BX)
+	VMOVUPS Y1, 32(BX)
 	VZEROUPPER
 	RET
 

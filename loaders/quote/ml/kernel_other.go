@@ -7,7 +7,9 @@ func accelerated() bool { return false }
 func stripAVX2(c *float32, ldc int, a *int16, lda int, w *int16, pairs int, scale, bias *float32, s float32) {
 }
 
-func scanAVX2(u, x *float32, du, dx, gate, n int, vf, vr, c *float32) {}
+func scan32AVX2(u, x *float32, du, dx, gate, n int, vf, vr, c *float32) {}
+
+func scan16AVX2(u, x *float32, du, dx, gate, n int, vf, vr, c *float32) {}
 
 func axpyAVX2(x *float32, w *int8, n int, scale float32) {}
 

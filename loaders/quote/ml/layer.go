@@ -30,13 +30,13 @@ func (d *Dense) Multiply(c, a []float32, lda, rows int, scratch []int16) {
 	}
 }
 
-// Scan runs a bidirectional simple recurrent unit of d channels, a multiple of 32, over n > 0 tokens: u holds 3d numbers a token (candidate, forget,
+// Scan runs a bidirectional simple recurrent unit of d channels, a multiple of 32 and at most 512, over n > 0 tokens: u holds 3d numbers a token (candidate, forget,
 // reset), x d numbers and is overwritten, v is forget and reset.
 func Scan(u, x []float32, d, n int, v []float32) {
-	for ch := 0; ch < d; ch += group {
-		var state [group]float32
-		scan(u[ch:], x[ch:], d, d, n, v[ch:], v[d+ch:], state[:], ch >= d/2, accelerated())
-	}
+	var state [longestSum]float32
+	h := d / 2
+	scan(u, x, d, d, n, h, v, v[d:], state[:h], false, accelerated())
+	scan(u[h:], x[h:], d, d, n, h, v[h:], v[d+h:], state[h:d], true, accelerated())
 }
 
 // AddBytes adds scale × w to x, as many numbers as w has: a multiple of 8.

@@ -41,23 +41,31 @@ func (l *unit) run(x []float32, q *rounded, u []float32, d, n int, fast bool) {
 			}
 			m := min(tile, n-at)
 			l.w[dir].multiply(u, q, at/strip, rowsUp(at+m)/strip, fast)
-			for c := 0; c < h; c += group {
-				ch := dir*h + c
-				scan(u[c:], x[at*d+ch:], h, d, m, l.v[ch:], l.v[d+ch:], state[c:], dir == 1, fast)
-			}
+			scan(u, x[at*d+dir*h:], h, d, m, h, l.v[dir*h:], l.v[d+dir*h:], state[:], dir == 1, fast)
 		}
 	}
 }
 
-// scan is scanGo, in assembly where it may be.
-func scan(u, x []float32, h, d, n int, vf, vr, c []float32, backwards, fast bool) {
-	switch {
-	case !fast:
-		scanGo(u, x, h, d, n, vf, vr, c, backwards)
-	case backwards:
-		last := n - 1
-		scanAVX2(&u[last*3*h], &x[last*d], -12*h, -4*d, 4*h, n, &vf[0], &vr[0], &c[0])
-	default:
-		scanAVX2(&u[0], &x[0], 12*h, 4*d, 4*h, n, &vf[0], &vr[0], &c[0])
+// scan runs the recurrence of m channels, a multiple of group, in assembly where it may.
+func scan(u, x []float32, h, d, n, m int, vf, vr, c []float32, backwards, fast bool) {
+	if !fast {
+		scanGo(u, x, h, d, n, m, vf, vr, c, backwards)
+		return
+	}
+	first, du, dx := 0, 12*h, 4*d
+	if backwards {
+		first, du, dx = n-1, -du, -dx
+	}
+	for m > 0 {
+		step := 2 * group
+		if m < step {
+			step = group
+			scan16AVX2(&u[first*3*h], &x[first*d], du, dx, 4*h, n, &vf[0], &vr[0], &c[0])
+		} else {
+			scan32AVX2(&u[first*3*h], &x[first*d], du, dx, 4*h, n, &vf[0], &vr[0], &c[0])
+		}
+		if m -= step; m > 0 {
+			u, x, vf, vr, c = u[step:], x[step:], vf[step:], vr[step:], c[step:]
+		}
 	}
 }
