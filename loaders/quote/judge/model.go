@@ -187,8 +187,13 @@ func newShelf(x []float32, n int) shelf {
 	return s
 }
 
-// add adds row i to x.
-func (s *shelf) add(x []float32, i int) { ml.AddBytes(x[:s.n], s.bytes[i*s.n:(i+1)*s.n], s.scale[i]) }
+// add sets dst to src and row i.
+func (s *shelf) add(dst, src []float32, i int) {
+	ml.Add(dst, src, s.bytes[i*s.n:(i+1)*s.n], s.scale[i])
+}
+
+// term is row i as a summand.
+func (s *shelf) term(i int) ml.Term { return ml.NewTerm(s.bytes, s.n, i, s.scale[i]) }
 
 // scratch is the memory of one sentence.
 type scratch struct {
@@ -260,17 +265,18 @@ func (m *Model) read(s *scratch, sentence []Sight) {
 	d, t := m.d, len(sentence)
 	clear(s.vec[:ml.Rows(t)*m.v])
 	for i, w := range sentence {
-		m.words.add(s.vec[i*m.v:], m.row(w.Word))
+		row := s.vec[i*m.v:]
+		m.words.add(row, row, m.row(w.Word))
 	}
 	m.input.Multiply(s.y, s.vec, m.v, t, s.tmp)
 	x := s.x[d:]
 	clear(s.x[:d])
+	var terms [numRows]ml.Term
 	for i, w := range sentence {
-		row := x[i*d : (i+1)*d]
-		copy(row, s.y[i*d:])
-		for _, r := range w.Rows {
-			m.rows.add(row, int(r))
+		for k, r := range w.Rows {
+			terms[k] = m.rows.term(int(r))
 		}
+		ml.Sum(x[i*d:(i+1)*d], s.y[i*d:], terms[:])
 	}
 	clear(x[t*d : (ml.Rows(t)+1)*d])
 	m.conv.Multiply(s.y, s.x, d, t, s.tmp)
@@ -287,23 +293,21 @@ func (m *Model) read(s *scratch, sentence []Sight) {
 // weigh runs the second layer for one pair and pools it into out: does A judge B, or, turned, B judge A?
 func (m *Model) weigh(s *scratch, out []float32, t int, p Pair, back bool) {
 	d := m.d
-	copy(s.u, s.base[:t*3*d])
-	copy(s.y, s.x[d:(t+1)*d])
 	for i := range t {
 		at := place(i, p.A, p.B)
 		if back {
 			at = exchanged(at)
 		}
-		m.spots.add(s.u[i*3*d:], at)
-		m.place.add(s.y[i*d:], at)
+		m.spots.add(s.u[i*3*d:], s.base[i*3*d:], at)
+		m.place.add(s.y[i*d:], s.x[(1+i)*d:], at)
 	}
 	ml.Scan(s.u, s.y, d, t, m.twoV)
-	between := out[3*d : 4*d]
+	all, between := out[:d], out[3*d:4*d]
 	copy(between, s.y[p.A.First*d:])
-	most(between, s.y, p.A.First+1, p.B.Last)
-	copy(out[:d], between)
-	most(out[:d], s.y, 0, p.A.First)
-	most(out[:d], s.y, p.B.Last, t)
+	ml.Most(between, s.y[(p.A.First+1)*d:p.B.Last*d])
+	copy(all, between)
+	ml.Most(all, s.y[:p.A.First*d])
+	ml.Most(all, s.y[p.B.Last*d:t*d])
 	from, to, h := p.A, p.B, p.Hints
 	if back {
 		from, to, h = p.B, p.A, h.exchanged()|1<<turned
@@ -353,19 +357,6 @@ func far(n int) int {
 		return 6
 	}
 	return 7
-}
-
-// most raises each channel of out to its largest number over the tokens [first, last) of x.
-func most(out, x []float32, first, last int) {
-	d := len(out)
-	for i := first; i < last; i++ {
-		row := x[i*d:][:len(out)]
-		for j := range out {
-			if row[j] > out[j] {
-				out[j] = row[j]
-			}
-		}
-	}
 }
 
 func mean(out, x []float32, first, last int) {

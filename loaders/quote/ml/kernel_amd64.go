@@ -22,10 +22,20 @@ func scan32AVX2(u, x *float32, du, dx, gate, n int, vf, vr, c *float32)
 //go:noescape
 func scan16AVX2(u, x *float32, du, dx, gate, n int, vf, vr, c *float32)
 
-// axpyAVX2 adds scale × w[n] to x; n is a multiple of 8.
+// addAVX2 sets dst to src + scale × w[n]; n is a multiple of 16.
 //
 //go:noescape
-func axpyAVX2(x *float32, w *int8, n int, scale float32)
+func addAVX2(dst, src *float32, w *int8, n int, scale float32)
+
+// sumAVX2 sets dst[n] to base + each term; n is a multiple of 32.
+//
+//go:noescape
+func sumAVX2(dst, base *float32, terms *Term, count, n int)
+
+// mostAVX2 raises out[n] to the largest of x[rows][n]; n is a multiple of 32, rows at least 1.
+//
+//go:noescape
+func mostAVX2(out, x *float32, n, rows int)
 
 // largestAVX2 is the largest magnitude in x; n is a multiple of 16.
 //

@@ -293,24 +293,115 @@ narrow:
 	VZEROUPPER
 	RET
 
-// func axpyAVX2(x *float32, w *int8, n int, scale float32)
-TEXT ·axpyAVX2(SB), NOSPLIT, $0-28
-	MOVQ x+0(FP), DI
-	MOVQ w+8(FP), SI
-	MOVQ n+16(FP), CX
-	VBROADCASTSS scale+24(FP), Y0
-	SHRQ $3, CX
+// func addAVX2(dst, src *float32, w *int8, n int, scale float32)
+TEXT ·addAVX2(SB), NOSPLIT, $0-36
+	MOVQ dst+0(FP), DI
+	MOVQ src+8(FP), DX
+	MOVQ w+16(FP), SI
+	MOVQ n+24(FP), CX
+	VBROADCASTSS scale+32(FP), Y0
+	SHRQ $4, CX
 	JZ done
 add:
 	VPMOVSXBD (SI), Y1
+	VPMOVSXBD 8(SI), Y2
 	VCVTDQ2PS Y1, Y1
-	VMOVUPS (DI), Y2
-	VFMADD231PS Y0, Y1, Y2
-	VMOVUPS Y2, (DI)
-	ADDQ $8, SI
-	ADDQ $32, DI
+	VCVTDQ2PS Y2, Y2
+	VFMADD213PS (DX), Y0, Y1
+	VFMADD213PS 32(DX), Y0, Y2
+	VMOVUPS Y1, (DI)
+	VMOVUPS Y2, 32(DI)
+	ADDQ $16, SI
+	ADDQ $64, DX
+	ADDQ $64, DI
 	DECQ CX
 	JNZ add
 done:
+	VZEROUPPER
+	RET
+
+// func sumAVX2(dst, base *float32, terms *Term, count, n int)
+TEXT ·sumAVX2(SB), NOSPLIT, $0-40
+	MOVQ dst+0(FP), DI
+	MOVQ base+8(FP), DX
+	MOVQ n+32(FP), CX
+	XORQ R8, R8 // the channel
+	SHRQ $5, CX
+	JZ summed
+channels:
+	MOVQ terms+16(FP), BX
+	MOVQ count+24(FP), R9
+	VMOVUPS (DX), Y0
+	VMOVUPS 32(DX), Y1
+	VMOVUPS 64(DX), Y2
+	VMOVUPS 96(DX), Y3
+	TESTQ R9, R9
+	JZ store
+term:
+	MOVQ (BX), SI
+	VBROADCASTSS 8(BX), Y8
+	ADDQ R8, SI
+	VPMOVSXBD (SI), Y4
+	VPMOVSXBD 8(SI), Y5
+	VPMOVSXBD 16(SI), Y6
+	VPMOVSXBD 24(SI), Y7
+	VCVTDQ2PS Y4, Y4
+	VCVTDQ2PS Y5, Y5
+	VCVTDQ2PS Y6, Y6
+	VCVTDQ2PS Y7, Y7
+	VFMADD231PS Y8, Y4, Y0
+	VFMADD231PS Y8, Y5, Y1
+	VFMADD231PS Y8, Y6, Y2
+	VFMADD231PS Y8, Y7, Y3
+	ADDQ $16, BX
+	DECQ R9
+	JNZ term
+store:
+	VMOVUPS Y0, (DI)
+	VMOVUPS Y1, 32(DI)
+	VMOVUPS Y2, 64(DI)
+	VMOVUPS Y3, 96(DI)
+	ADDQ $32, R8
+	ADDQ $128, DX
+	ADDQ $128, DI
+	DECQ CX
+	JNZ channels
+summed:
+	VZEROUPPER
+	RET
+
+// func mostAVX2(out, x *float32, n, rows int)
+TEXT ·mostAVX2(SB), NOSPLIT, $0-32
+	MOVQ out+0(FP), DI
+	MOVQ x+8(FP), SI
+	MOVQ n+16(FP), CX
+	MOVQ rows+24(FP), DX
+	LEAQ (CX*4), R8
+	SHRQ $5, CX
+	JZ raised
+columns:
+	MOVQ SI, BX
+	MOVQ DX, R9
+	VMOVUPS (DI), Y0
+	VMOVUPS 32(DI), Y1
+	VMOVUPS 64(DI), Y2
+	VMOVUPS 96(DI), Y3
+rows:
+	VMAXPS (BX), Y0, Y0
+	VMAXPS 32(BX), Y1, Y1
+	VMAXPS 64(BX), Y2, Y2
+	VMAXPS 96(BX), Y3, Y3
+	ADDQ R8, BX
+	DECQ R9
+	JNZ rows
+	VMOVUPS Y0, (DI)
+	VMOVUPS Y1, 32(DI)
+	VMOVUPS Y2, 64(DI)
+	VMOVUPS Y3, 96(DI)
+	ADDQ $128, SI
+	ADDQ $128, DI
+	DECQ CX
+	JNZ columns
+raised:
 	VZEROUPPER
 	RET

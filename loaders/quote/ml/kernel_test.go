@@ -59,6 +59,44 @@ func TestTwins(t *testing.T) {
 	}
 }
 
+// TestRowTwins holds the assembly that works on rows against plain Go.
+func TestRowTwins(t *testing.T) {
+	if !accelerated() {
+		t.Skip("no AVX2 here")
+	}
+	const n, rows = 96, 7
+	r := rand.New(rand.NewPCG(3, 4))
+	w, x := make([]int8, rows*n), randoms(r, rows*n)
+	for i := range w {
+		w[i] = int8(r.IntN(256) - 128)
+	}
+	var terms []Term
+	for i := range rows {
+		terms = append(terms, NewTerm(w, n, i, x[i]/64))
+	}
+	for _, tc := range []struct {
+		name string
+		run  func(out []float32, fast bool)
+	}{
+		{"add", func(out []float32, fast bool) { add(out, x, w[:n], .03, fast) }},
+		{"add in place", func(out []float32, fast bool) { add(out, out, w[n:2*n], .03, fast) }},
+		{"sum", func(out []float32, fast bool) { sum(out, x, terms, fast) }},
+		{"sum of nothing", func(out []float32, fast bool) { sum(out, x, nil, fast) }},
+		{"most", func(out []float32, fast bool) { most(out, x, fast) }},
+		{"most of nothing", func(out []float32, fast bool) { most(out, nil, fast) }},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			want := randoms(r, n)
+			got := append([]float32(nil), want...)
+			tc.run(want, false)
+			tc.run(got, true)
+			if d := distance(want, got); d > 1e-5 {
+				t.Errorf("differs by %g", d)
+			}
+		})
+	}
+}
+
 // product is all of a×m.
 func product(m *matrix, a []float32, n int, fast bool) []float32 {
 	q, out := newRounded(n, m.k, m.k), make([]float32, rowsUp(n)*m.padded)

@@ -39,5 +39,11 @@ func Scan(u, x []float32, d, n int, v []float32) {
 	scan(u[h:], x[h:], d, d, n, h, v[h:], v[d+h:], state[h:d], true, accelerated())
 }
 
-// AddBytes adds scale × w to x, as many numbers as w has: a multiple of 8.
-func AddBytes(x []float32, w []int8, scale float32) { axpy(x, w, scale, accelerated()) }
+// Add sets dst to src + scale × w, as many numbers as w has: a multiple of 16.
+func Add(dst, src []float32, w []int8, scale float32) { add(dst, src, w, scale, accelerated()) }
+
+// Sum sets dst to base plus all terms, whose rows have as many numbers as dst: a multiple of 32.
+func Sum(dst, base []float32, terms []Term) { sum(dst, base, terms, accelerated()) }
+
+// Most raises each number of out, a multiple of 32, to the largest of its column in x, whose rows are as long as out.
+func Most(out, x []float32) { most(out, x, accelerated()) }

@@ -212,26 +212,18 @@ func (t *Tagger) each(m *matrix, q *rounded, u []float32, n int, f func(i int, y
 // embed sets what the network knows of each token alone: the mean of its pieces, and its features.
 func (t *Tagger) embed(s *scratch, n int) {
 	d := t.d
+	var terms [maxPieces + int(numFeatures)]Term
 	for i := range n {
-		tok, x := &s.toks[i], s.x[i*d:(i+1)*d]
-		copy(x, t.base)
+		tok, k := &s.toks[i], 0
 		for _, p := range tok.pieces[:tok.n] {
-			axpy(x, t.pieces[int(p)*d:int(p+1)*d], t.pieceScale[p]/float32(tok.n), t.fast)
+			terms[k] = NewTerm(t.pieces, d, int(p), t.pieceScale[p]/float32(tok.n))
+			k++
 		}
 		for _, r := range tok.rows {
-			axpy(x, t.rows[int(r)*d:int(r+1)*d], t.rowScale[r], t.fast)
+			terms[k] = NewTerm(t.rows, d, int(r), t.rowScale[r])
+			k++
 		}
+		sum(s.x[i*d:(i+1)*d], t.base, terms[:k], t.fast)
 	}
 	clear(s.x[n*d : rowsUp(n)*d])
-}
-
-// axpy adds scale × w to x, as many numbers as w has.
-func axpy(x []float32, w []int8, scale float32, fast bool) {
-	if fast {
-		axpyAVX2(&x[0], &w[0], len(w), scale)
-		return
-	}
-	for i, v := range w {
-		x[i] += scale * float32(v)
-	}
 }
