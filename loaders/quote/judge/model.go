@@ -280,11 +280,7 @@ func (m *Model) read(s *scratch, sentence []Sight) {
 	}
 	clear(x[t*d : (ml.Rows(t)+1)*d])
 	m.conv.Multiply(s.y, s.x, d, t, s.tmp)
-	for i, v := range s.y[:t*d] {
-		if v > 0 {
-			x[i] += v
-		}
-	}
+	ml.Ramp(x[:t*d], s.y)
 	m.one.Multiply(s.u, x, d, t, s.tmp)
 	ml.Scan(s.u, x, d, t, m.oneV)
 	m.two.Multiply(s.base, x, d, t, s.tmp)

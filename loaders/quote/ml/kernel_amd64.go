@@ -46,3 +46,8 @@ func largestAVX2(x *float32, n int) float32
 //
 //go:noescape
 func roundAVX2(dst *int16, x *float32, n int, scale float32)
+
+// rampAVX2 adds y, where it is positive, to x; n is a multiple of 16.
+//
+//go:noescape
+func rampAVX2(x, y *float32, n int)

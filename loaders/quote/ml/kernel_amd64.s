@@ -405,3 +405,26 @@ rows:
 raised:
 	VZEROUPPER
 	RET
+
+// func rampAVX2(x, y *float32, n int)
+TEXT ·rampAVX2(SB), NOSPLIT, $0-24
+	MOVQ x+0(FP), DI
+	MOVQ y+8(FP), SI
+	MOVQ n+16(FP), CX
+	VXORPS Y15, Y15, Y15
+	SHRQ $4, CX
+	JZ ramped
+ramp:
+	VMAXPS (SI), Y15, Y0
+	VMAXPS 32(SI), Y15, Y1
+	VADDPS (DI), Y0, Y0
+	VADDPS 32(DI), Y1, Y1
+	VMOVUPS Y0, (DI)
+	VMOVUPS Y1, 32(DI)
+	ADDQ $64, SI
+	ADDQ $64, DI
+	DECQ CX
+	JNZ ramp
+ramped:
+	VZEROUPPER
+	RET

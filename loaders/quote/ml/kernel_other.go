@@ -20,3 +20,5 @@ func mostAVX2(out, x *float32, n, rows int) {}
 func largestAVX2(x *float32, n int) float32 { return 0 }
 
 func roundAVX2(dst *int16, x *float32, n int, scale float32) {}
+
+func rampAVX2(x, y *float32, n int) {}

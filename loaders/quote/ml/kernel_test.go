@@ -83,6 +83,7 @@ func TestRowTwins(t *testing.T) {
 		{"sum", func(out []float32, fast bool) { sum(out, x, terms, fast) }},
 		{"sum of nothing", func(out []float32, fast bool) { sum(out, x, nil, fast) }},
 		{"most", func(out []float32, fast bool) { most(out, x, fast) }},
+		{"ramp", func(out []float32, fast bool) { ramp(out, x, fast) }},
 		{"most of nothing", func(out []float32, fast bool) { most(out, nil, fast) }},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

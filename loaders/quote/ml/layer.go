@@ -47,3 +47,6 @@ func Sum(dst, base []float32, terms []Term) { sum(dst, base, terms, accelerated(
 
 // Most raises each number of out, a multiple of 32, to the largest of its column in x, whose rows are as long as out.
 func Most(out, x []float32) { most(out, x, accelerated()) }
+
+// Ramp adds y, where it is positive, to x, whose length is a multiple of 16.
+func Ramp(x, y []float32) { ramp(x, y, accelerated()) }

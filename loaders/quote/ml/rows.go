@@ -55,3 +55,15 @@ func most(out, x []float32, fast bool) {
 		}
 	}
 }
+
+// ramp adds y, where it is positive, to x.
+func ramp(x, y []float32, fast bool) {
+	y = y[:len(x)]
+	if fast {
+		rampAVX2(unsafe.SliceData(x), unsafe.SliceData(y), len(x))
+		return
+	}
+	for i, v := range y {
+		x[i] += max(v, 0)
+	}
+}

@@ -186,12 +186,7 @@ func (t *Tagger) forward(s *scratch, n int) {
 	t.each(&t.shown, &s.q, s.u, n, func(i int, y []float32) { copy(s.z[(around+i)*t.near:], y[:t.near]) })
 	clear(s.z[(around+n)*t.near : (2*around+rowsUp(n))*t.near])
 	s.qz.set(s.z, n, t.fast)
-	t.each(&t.conv, &s.qz, s.u, n, func(i int, y []float32) {
-		row := s.x[i*t.d : (i+1)*t.d]
-		for k, v := range y[:t.d] {
-			row[k] += max(v, 0)
-		}
-	})
+	t.each(&t.conv, &s.qz, s.u, n, func(i int, y []float32) { ramp(s.x[i*t.d:(i+1)*t.d], y, t.fast) })
 	for l := range t.units {
 		t.units[l].run(s.x, &s.q, s.u, t.d, n, t.fast)
 	}

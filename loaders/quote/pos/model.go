@@ -38,17 +38,28 @@ const (
 type Model struct {
 	slots []slot
 	mask  uint32
-	pairs []byte // tag, weight, tag, weight …
+	pairs []byte    // tag, weight, tag, weight …
+	rows  []weights // of the features with many pairs: a weight for every tag
 }
+
+// weights is a weight and 128 for each tag, 16 bits each, so that one addition adds four: those of all features fit.
+type weights [(Count + 3) / 4]uint64
 
 // slot is one place of the open-addressing table: a feature's key and where its pairs lie.
 type slot struct {
 	key uint32
-	at  uint32 // index of its first pair << 8 | how many; for a word with one tag, tag << 8 | oneTagged; 0: empty
+	at  uint32 // index of its first pair << 8 | how many; or of its weights << 8 | inRow; for a word with one tag, tag << 8 | oneTagged; 0: empty
 }
 
-// oneTagged marks a word with one tag: no feature has so many pairs.
-const oneTagged = 255
+// What a slot has in place of a number of pairs, which is never so high.
+const (
+	inRow     = 254
+	oneTagged = 255
+)
+
+// manyPairs is the number of pairs from which on weights for all tags take their place: tagging takes 57 % of the time that pairs alone
+// take, and lower numbers bring nothing more.
+const manyPairs = 16
 
 // Load reads a model that Encode wrote. The bytes must not change afterwards.
 func Load(b []byte) (*Model, error) {
@@ -72,21 +83,13 @@ func Load(b []byte) (*Model, error) {
 		size *= 2
 	}
 	m := &Model{slots: make([]slot, size), mask: uint32(size - 1), pairs: pairs}
-	at := 0
-	for i, k := range keys {
-		if int(counts[i]) >= Count {
-			return nil, errors.New(magic + " model: more pairs than tags")
-		}
-		m.put(slot{k, uint32(at)<<8 | uint32(counts[i])})
-		at += int(counts[i])
-	}
-	if at != np {
-		return nil, errors.New(magic + " model: the pairs do not add up")
-	}
 	for i := 0; i < len(pairs); i += 2 {
 		if Tag(pairs[i]) >= count {
 			return nil, errors.New(magic + " model: unknown tag")
 		}
+	}
+	if err := m.putFeatures(keys, counts); err != nil {
+		return nil, err
 	}
 	for i, k := range words {
 		if Tag(tags[i]) >= count {
@@ -95,6 +98,43 @@ func Load(b []byte) (*Model, error) {
 		m.put(slot{mix(0, k), uint32(tags[i])<<8 | oneTagged})
 	}
 	return m, nil
+}
+
+func (m *Model) putFeatures(keys []uint32, counts []byte) error {
+	at, many := 0, 0
+	for _, n := range counts {
+		if int(n) >= Count {
+			return errors.New(magic + " model: more pairs than tags")
+		}
+		if at += int(n); n >= manyPairs {
+			many++
+		}
+	}
+	if 2*at != len(m.pairs) {
+		return errors.New(magic + " model: the pairs do not add up")
+	}
+	m.rows, at = make([]weights, 0, many), 0
+	for i, k := range keys {
+		n := int(counts[i])
+		if n >= manyPairs {
+			m.put(slot{k, uint32(len(m.rows))<<8 | inRow})
+			m.rows = append(m.rows, newWeights(m.pairs[2*at:2*(at+n)]))
+		} else {
+			m.put(slot{k, uint32(at)<<8 | uint32(n)})
+		}
+		at += n
+	}
+	return nil
+}
+
+func newWeights(pairs []byte) (r weights) {
+	for t := range Count {
+		r[t/4] |= 128 << (t % 4 * 16)
+	}
+	for i := 0; i < len(pairs); i += 2 {
+		r[pairs[i]/4] += uint64(int64(int8(pairs[i+1]))) << (pairs[i] % 4 * 16)
+	}
+	return r
 }
 
 func (m *Model) put(s slot) {
@@ -128,7 +168,6 @@ func (m *Model) Tag(d *text.Doc, out []Tag) {
 func (m *Model) sentence(d *text.Doc, first, last int, out []Tag) {
 	var w [5]word
 	var keys [nFeatures]uint32
-	var scores [Count]int32
 	titled := isTitled(d, first, last)
 	for k := 0; k < 2; k++ {
 		m.look(&w[3+k], d, first+k, last, titled)
@@ -140,7 +179,7 @@ func (m *Model) sentence(d *text.Doc, first, last int, out []Tag) {
 		t := w[2].known
 		if t == None {
 			features(&w, t1, t2, &keys)
-			t = m.best(&keys, &scores)
+			t = m.best(&keys)
 		}
 		out[i] = t
 		t1, t2 = t, t1
@@ -162,19 +201,29 @@ func (m *Model) look(w *word, d *text.Doc, i, last int, titled bool) {
 // knownKey tells "May" from "may".
 func knownKey(w *word) uint32 { return mix(w.low, w.shape) }
 
-func (m *Model) best(keys *[nFeatures]uint32, scores *[Count]int32) Tag {
-	clear(scores[:])
+func (m *Model) best(keys *[nFeatures]uint32) Tag {
 	var places [nFeatures]uint32 // all are found before the first is read: their cache misses overlap
 	for i, k := range keys {
 		places[i] = m.find(k)
 	}
+	var scores [Count]int32
+	var sum weights
 	for _, at := range places {
-		if at != 0 && at&0xff != oneTagged {
+		switch at & 0xff {
+		case inRow:
+			for i, v := range &m.rows[at>>8] {
+				sum[i] += v
+			}
+		case oneTagged: // a feature's key that happens to be a word's
+		default:
 			p := m.pairs[2*(at>>8) : 2*(at>>8+at&0xff)]
 			for ; len(p) >= 2; p = p[2:] {
 				scores[p[0]] += int32(int8(p[1]))
 			}
 		}
+	}
+	for t := range scores {
+		scores[t] += int32(uint16(sum[t/4] >> (t % 4 * 16)))
 	}
 	best := NN
 	for t, v := range scores {
