@@ -17,14 +17,14 @@ import (
 	"saidgraph/graph/neo4j/neo4jtest"
 )
 
-var kills = flag.Int("kills", 8, "how many loads TestKillAtRandom kills")
+var kills = flag.Int("kills", 6, "how many loads TestKillAtRandom and TestKillAtRandomNeo4j kill each")
 
 // A load that is killed at any moment, and then run again, leaves the graph of one that was not disturbed.
 func TestKillAtRandom(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts a process for each kill")
 	}
-	killAtRandom(t, *kills, func(t *testing.T, name string) string { return "sqlite:" + filepath.Join(t.TempDir(), name+".db") })
+	killAtRandom(t, *kills, 150, func(t *testing.T, name string) string { return "sqlite:" + filepath.Join(t.TempDir(), name+".db") })
 }
 
 // The same in a Neo4j server.
@@ -33,15 +33,14 @@ func TestKillAtRandomNeo4j(t *testing.T) {
 		t.Skip("starts a process for each kill")
 	}
 	server := neo4jtest.Start(t)
-	killAtRandom(t, (*kills+3)/4, func(t *testing.T, _ string) string {
+	killAtRandom(t, *kills, 60, func(t *testing.T, _ string) string {
 		server.Wipe(t)
 		return server.URL
 	})
 }
 
-// killAtRandom kills n loads, each into an empty store that open names.
-func killAtRandom(t *testing.T, n int, open func(t *testing.T, name string) string) {
-	const size = 150
+// killAtRandom kills n loads of so many articles, each into an empty store that open names.
+func killAtRandom(t *testing.T, n, size int, open func(t *testing.T, name string) string) {
 	file := filepath.Join(t.TempDir(), "pile.jsonl")
 	pile(t, file, size, false)
 	args := func(store string) []string { return []string{"load", file, "--batch", "5", "--store", store} }

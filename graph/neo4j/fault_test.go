@@ -143,6 +143,62 @@ func TestWritersAtOnce(t *testing.T) {
 	})
 }
 
+// TestDeadWriter leaves the mark of a writer that was killed when it was about to commit: reads and writes go on without it within seconds.
+func TestDeadWriter(t *testing.T) {
+	server := neo4jtest.Start(t)
+	s := server.Open(t, neo4j.Options{})
+	batches := press(2)
+	if err := s.Apply(t.Context(), batches[0]); err != nil {
+		t.Fatal(err)
+	}
+	server.Cypher(t, "MATCH (s:Saidgraph) SET s.epoch = s.epoch + 1 CREATE (:Commit {id: 'dead', at: datetime()})", nil)
+	start := time.Now()
+	wants(t, s, batches[:1])
+	if err := s.Apply(t.Context(), batches[1]); err != nil {
+		t.Fatal(err)
+	}
+	wants(t, s, batches)
+	if took := time.Since(start); took > 15*time.Second {
+		t.Errorf("the mark of a dead writer held all up for %v", took)
+	}
+	server.Cypher(t, "MATCH (c:Commit) RETURN count(c)", func(v []any) {
+		if v[0] != int64(0) {
+			t.Errorf("%v marks of commits are left", v[0])
+		}
+	})
+}
+
+// TestTakenForDead takes the marks of living writers away again and again: what they write is there all the same.
+func TestTakenForDead(t *testing.T) {
+	server := neo4jtest.Start(t)
+	s := server.Open(t, neo4j.Options{})
+	batches := press(20)
+	over := make(chan struct{})
+	var thief sync.WaitGroup
+	stolen := int64(0)
+	thief.Go(func() {
+		for {
+			select {
+			case <-over:
+				return
+			default:
+				server.Cypher(t, "MATCH (c:Commit) DELETE c RETURN count(c)", func(v []any) { stolen += v[0].(int64) })
+			}
+		}
+	})
+	for _, b := range batches {
+		if err := s.Apply(t.Context(), b); err != nil {
+			t.Error(err)
+		}
+	}
+	close(over)
+	thief.Wait()
+	if stolen == 0 {
+		t.Error("no mark was taken: this shows nothing")
+	}
+	wants(t, s, batches)
+}
+
 // TestKilledInMidLoad kills the server while articles are loaded and starts it again: the load goes on by itself and ends with nothing
 // lost and nothing double.
 func TestKilledInMidLoad(t *testing.T) {

@@ -14,17 +14,23 @@ const (
 	// patience is how long a read waits for a quiet moment before it makes one: it takes the lock of the node :Saidgraph, without which
 	// no writer begins to commit.
 	patience = 500 * time.Millisecond
-	// A :Commit of a writer that was killed says nothing after 30 s.
+	// A writer locks its :Commit before it commits. One of a second's age that can be locked is thus of a writer that was killed, and is
+	// taken away by who holds; whoever may not write waits for no :Commit longer than 30 s.
 	fenceColumns = `coalesce(s.epoch, 0), COUNT { MATCH (c:Commit) WHERE c.at > datetime() - duration({seconds: 30}) RETURN c }`
 	fenceMatch   = `OPTIONAL MATCH (s:Saidgraph {id: 'graph'})`
 	fenceQuery   = fenceMatch + ` RETURN ` + fenceColumns
 	fenceUp      = `MERGE (s:Saidgraph {id: 'graph'}) ON CREATE SET s.schema = $version
 		SET s.epoch = coalesce(s.epoch, 0) + 1 CREATE (:Commit {id: $id, at: datetime()})`
+	fenceMine = `MATCH (c:Commit {id: $id}) SET c.at = c.at RETURN c.id`
+	fenceDead = `MATCH (c:Commit) WHERE c.at < datetime() - duration({seconds: 1}) DELETE c`
 	fenceDown = `MATCH (c:Commit) WHERE c.id = $id OR c.at < datetime() - duration({seconds: 30}) DELETE c`
 	fenceLock = `MATCH (s:Saidgraph {id: 'graph'}) SET s.epoch = s.epoch`
 )
 
-var errRestless = errors.New("no quiet moment")
+var (
+	errRestless = errors.New("no quiet moment")
+	errDeclared = errors.New("this writer was taken for dead")
+)
 
 // look runs read, again when a commit came in between; read must begin anew each time.
 func (s *Store) look(ctx context.Context, fenced bool, read func(*tx) error) error {
@@ -95,15 +101,25 @@ func (s *Store) hold(ctx context.Context, read func(*tx) error) error {
 		}
 		return s.look(ctx, false, read)
 	}
-	for {
+	for wait := time.Millisecond; ; wait = min(2*wait, 16*time.Millisecond) {
+		if err := t.exec(fenceDead, nil); err != nil {
+			return err
+		}
 		now, err := t.fence()
 		if err != nil {
 			return err
 		}
 		if now.open == 0 {
-			return read(t)
+			answer := read(t)
+			if answer != nil && !domain(answer) {
+				return answer
+			}
+			if err := t.commit(); err != nil { // those of the dead stay away
+				return err
+			}
+			return answer
 		}
-		if err := sleep(ctx, time.Millisecond); err != nil {
+		if err := sleep(ctx, wait); err != nil {
 			return err
 		}
 	}
@@ -145,17 +161,25 @@ func (s *Store) change(ctx context.Context, sure bool, do func(*tx) error) error
 		if err != nil {
 			return err
 		}
-		defer t.end()
+		id := ""
+		defer func() {
+			t.end()
+			if id != "" {
+				s.lower(ctx, id)
+				s.quiet.Store(unquiet)
+			}
+		}()
 		if err := do(t); err != nil {
 			return err
 		}
-		id := uuid.NewString()
+		id = uuid.NewString()
 		if err := s.once(ctx, fenceUp, params{"id": id, "version": version}); err != nil {
 			return err
 		}
+		if err := t.mine(id); err != nil {
+			return err
+		}
 		err = t.commit()
-		s.lower(ctx, id)
-		s.quiet.Store(unquiet)
 		if err != nil && sure && passing(err) {
 			lost = err
 			return nil
@@ -168,7 +192,20 @@ func (s *Store) change(ctx context.Context, sure bool, do func(*tx) error) error
 	return err
 }
 
-// lower takes the fence down, whatever happened; if that fails, the next writer does it.
+// mine locks this writer's :Commit until the transaction is over.
+func (t *tx) mine(id string) error {
+	found := false
+	err := t.each(fenceMine, params{"id": id}, func(*values) error {
+		found = true
+		return nil
+	})
+	if err == nil && !found {
+		return errDeclared
+	}
+	return err
+}
+
+// lower takes the fence down, whatever happened; if that fails, a reader who holds does it, or a later writer.
 func (s *Store) lower(ctx context.Context, id string) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), connectTimeout)
 	defer cancel()

@@ -144,7 +144,7 @@ func (s *Store) try(ctx context.Context, do func(context.Context) error) error {
 func passing(err error) bool {
 	var down *neo4j.ConnectivityError
 	var native *neo4j.Neo4jError
-	return neo4j.IsRetryable(err) || errors.As(err, &down) || errors.As(err, &native) && strings.HasSuffix(native.Code, "Statement.EntityNotFound")
+	return errors.Is(err, errDeclared) || neo4j.IsRetryable(err) || errors.As(err, &down) || errors.As(err, &native) && strings.HasSuffix(native.Code, "Statement.EntityNotFound")
 }
 
 func sleep(ctx context.Context, d time.Duration) error {
