@@ -302,27 +302,20 @@ func answer(block []byte) (status string, h map[string]string, body []byte) {
 	}
 }
 
-// decode undoes the encodings of a body. Archives differ in which they undid themselves and left in the header, so what
-// does not look encoded is taken as it is.
+// decode undoes the encodings of a body.
 func (a *archive) decode(raw *Raw, h map[string]string, body []byte) ([]byte, *Error) {
-	if strings.Contains(strings.ToLower(h["transfer-encoding"]), "chunked") {
+	if strings.Contains(strings.ToLower(h["transfer-encoding"]), "chunked") { // many archives undid it and left the header
 		if whole, _ := io.ReadAll(httputil.NewChunkedReader(bytes.NewReader(body))); len(whole) > 0 {
 			body = whole
 		}
 	}
-	switch encoding := strings.ToLower(h["content-encoding"]); {
-	case isGzip(body):
-		z, err := gzip.NewReader(bytes.NewReader(body))
-		if err == nil {
-			body, err = io.ReadAll(io.LimitReader(z, a.r.max()+1))
-		}
-		if err != nil {
-			return nil, raw.Fail("", "holds a page of damaged gzip", "")
-		}
-	case encoding != "" && encoding != "identity" && !strings.Contains(encoding, "gzip") && sniff(body[:min(len(body), headBytes)]) != kindHTML:
-		return nil, raw.Fail("", fmt.Sprintf("holds a page packed as %.20q, which is not read", encoding), "")
-	}
-	if int64(len(body)) > a.r.max() {
+	body, coding, err := uncoded(h["content-encoding"], body, a.r.max())
+	switch {
+	case err == errCoding:
+		return nil, raw.Fail("", fmt.Sprintf("holds a page packed as %.20q, which is not read", coding), "")
+	case err != nil:
+		return nil, raw.Fail("", "holds a page of damaged "+coding, "")
+	case int64(len(body)) > a.r.max():
 		return nil, tooLong(raw.From, raw.Line, 0, a.r.max())
 	}
 	return body, nil

@@ -10,6 +10,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/andybalholm/brotli"
+	"github.com/klauspost/compress/zstd"
+
 	"saidgraph/loaders/source"
 )
 
@@ -60,6 +63,29 @@ func cutTo(s string, n int) string {
 		return s[:n] + "…"
 	}
 	return s
+}
+
+// brotlied and zstded are what a server would pack.
+func brotlied(t *testing.T, s string) string {
+	t.Helper()
+	var b bytes.Buffer
+	w := brotli.NewWriter(&b)
+	if _, err := io.WriteString(w, s); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func zstded(t *testing.T, s string) string {
+	t.Helper()
+	w, err := zstd.NewWriter(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(w.EncodeAll([]byte(s), nil))
 }
 
 func wantLines(t *testing.T, got, want []string) {
@@ -114,7 +140,16 @@ func TestWARC(t *testing.T) {
 		{"chunked gzip", second(response("Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n", fmt.Sprintf("%x\r\n%s\r\n0\r\n\r\n", len(members(html)), members(html)))), []string{"1 https://example.org/2 " + html}},
 		{"torn gzip inside", second(response("Content-Encoding: gzip\r\n", members(html)[:20])), []string{"standard input:1: holds a page of damaged gzip"}},
 		{"a bomb inside", second(response("Content-Encoding: gzip\r\n", members(strings.Repeat(" ", 2<<20)))), []string{"standard input:1: is longer than the limit of 1.0 MiB for one document (split it into articles, or raise --max-bytes)"}},
-		{"brotli", second(response("Content-Encoding: br\r\n", "\x0b\x02\x80\x01")), []string{`standard input:1: holds a page packed as "br", which is not read`}},
+		{"brotli inside", second(response("Content-Encoding: br\r\n", brotlied(t, html))), []string{"1 https://example.org/2 " + html}},
+		{"said to be brotli", second(response("Content-Encoding: br\r\n", html)), []string{"1 https://example.org/2 " + html}},
+		{"torn brotli", second(response("Content-Encoding: br\r\n", brotlied(t, html)[:12])), []string{"standard input:1: holds a page of damaged brotli"}},
+		{"a bomb of brotli", second(response("Content-Encoding: br\r\n", brotlied(t, strings.Repeat(" ", 64<<20)))), []string{"standard input:1: is longer than the limit of 1.0 MiB for one document (split it into articles, or raise --max-bytes)"}},
+		{"zstd inside", second(response("Content-Encoding: zstd\r\n", zstded(t, html))), []string{"1 https://example.org/2 " + html}},
+		{"said to be zstd", second(response("Content-Encoding: zstd\r\n", html)), []string{"1 https://example.org/2 " + html}},
+		{"torn zstd", second(response("Content-Encoding: zstd\r\n", zstded(t, html)[:12])), []string{"standard input:1: holds a page of damaged zstd"}},
+		{"a bomb of zstd", second(response("Content-Encoding: zstd\r\n", zstded(t, strings.Repeat(" ", 64<<20)))), []string{"standard input:1: is longer than the limit of 1.0 MiB for one document (split it into articles, or raise --max-bytes)"}},
+		{"zstd that wants a gigabyte of window", second(response("Content-Encoding: zstd\r\n", "\x28\xb5\x2f\xfd\x00\xa0\x01\x00\x00")), []string{"standard input:1: holds a page of damaged zstd"}},
+		{"packed as nobody knows", second(response("Content-Encoding: sdch\r\n", strings.Repeat("\xff\xfd\x00", 9))), []string{`standard input:1: holds a page packed as "sdch", which is not read`}},
 		{"a page that is too long", pageRecord(1) + record("response", "https://example.org/2", response("", strings.Repeat("x", 3<<20)), -1) + pageRecord(3), []string{
 			page(1), "standard input:2: is 3.0 MiB long, over the limit of 1.0 MiB for one document (split it into articles, or raise --max-bytes)", page(3),
 		}},
