@@ -42,6 +42,10 @@ type standing struct {
 // process takes one document to its batch. With anew an article is analysed though the store has it unchanged.
 func (p *pipeline) process(ctx context.Context, j job, anew bool) result {
 	r := result{n: j.n, raw: j.raw}
+	if left := (*source.Skip)(nil); errors.As(j.err, &left) {
+		r.skip = left.Why
+		return r
+	}
 	if j.err != nil {
 		r.fail = failure(j.raw, j.err)
 		if r.raw.From == "" {
@@ -70,7 +74,7 @@ func (p *pipeline) process(ctx context.Context, j job, anew bool) result {
 		return p.o.Shard.failed(r)
 	}
 	if p.old(art.Date) {
-		r.skip = p.tooOld()
+		r.skip = source.Older(p.o.Since)
 		return r
 	}
 	want := articleOf(art)
@@ -98,8 +102,6 @@ func (p *pipeline) process(ctx context.Context, j job, anew bool) result {
 func (p *pipeline) old(date time.Time) bool {
 	return !p.o.Since.IsZero() && !date.IsZero() && date.Before(p.o.Since)
 }
-
-func (p *pipeline) tooOld() string { return "older than " + p.o.Since.Format("2006-01-02") }
 
 // parse makes the article of the result's document; false where that fails.
 func (p *pipeline) parse(r *result) (page.Article, bool) {

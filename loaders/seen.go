@@ -66,6 +66,6 @@ func (p *pipeline) asBefore(r *result, a graph.Article) {
 	case !p.o.Shard.has(a.ID):
 		*r = result{n: r.n, skip: elsewhere}
 	case p.old(a.Date):
-		*r = result{n: r.n, skip: p.tooOld()}
+		*r = result{n: r.n, skip: source.Older(p.o.Since)}
 	}
 }

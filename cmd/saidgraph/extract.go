@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"runtime/debug"
 	"slices"
@@ -66,6 +67,9 @@ func (c *extractCmd) Run(a *app) error {
 func (c *extractCmd) texts(a *app, analyse func(string) *quote.Analysis, out *bufio.Writer) (failed int, err error) {
 	r := source.Reader{MaxBytes: int64(c.MaxBytes), Stdin: a.stdin}
 	for raw, err := range r.Read(a.ctx, c.Files...) {
+		if errors.As(err, new(*source.Skip)) {
+			continue
+		}
 		var art page.Article
 		if err == nil {
 			art, err = page.Read(raw)

@@ -60,7 +60,10 @@ func (r *Runner) again(ctx context.Context, spec Spec, from string, wanted []jou
 	}
 	for raw, err := range filled(reader.Read(ctx, from), spec) {
 		line := raw.Line
-		if e, ok := err.(*source.Error); ok {
+		switch e := err.(type) {
+		case *source.Error:
+			line = e.Line
+		case *source.Skip:
 			line = e.Line
 		}
 		if (lines[line] || isAddress(from)) && !yield(raw, err) {

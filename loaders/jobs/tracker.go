@@ -94,7 +94,10 @@ func (t *tracker) follow(ctx context.Context, docs documents) documents {
 	return func(yield func(source.Raw, error) bool) {
 		for raw, err := range docs {
 			from, line := raw.From, raw.Line
-			if e, ok := err.(*source.Error); ok {
+			switch e := err.(type) {
+			case *source.Error:
+				from, line = e.From, e.Line
+			case *source.Skip:
 				from, line = e.From, e.Line
 			}
 			if line > 0 && t.settled(ctx, from, line) {

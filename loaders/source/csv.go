@@ -110,7 +110,7 @@ func (r Reader) header(raw Raw, row []byte, size int64) (header, *Error) {
 		}
 	}
 	if h.column(r.key("text")) < 0 && h.column(r.key("html")) < 0 {
-		return header{}, raw.Fail("text", "is no column", "the first row names these: "+cut(shown, 200)+"; say which holds the text, as text=COLUMN")
+		return header{}, raw.Fail("text", "is no column", "the first row names these: "+cut(shown, 200)+"; say which holds the text, with --field text=COLUMN")
 	}
 	return h, nil
 }

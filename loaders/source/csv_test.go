@@ -41,7 +41,7 @@ func TestReadTable(t *testing.T) {
 			`standard input:3: is no CSV: extraneous or missing " in quoted-field (the file may be cut off here, or a quotation mark is not closed)`,
 		}},
 		{"no text in a row", "text,url\n ,u\nB.,u\n", []string{"standard input:2: text: is missing or empty (each row needs a text)", "standard input:3 B."}},
-		{"no column of text", "body,url\nA.,u\n", []string{"standard input:1: text: is no column (the first row names these: body, url; say which holds the text, as text=COLUMN)"}},
+		{"no column of text", "body,url\nA.,u\n", []string{"standard input:1: text: is no column (the first row names these: body, url; say which holds the text, with --field text=COLUMN)"}},
 		{"not UTF-8", "text\nJos\xe9\nB.\n", []string{"standard input:2: is not UTF-8 (wrong at byte 3 of the line) (convert the file to UTF-8)", "standard input:3 B."}},
 		{"a row over the limit", "text\n" + long + "\nB.\n", []string{
 			"standard input:2: is 200 bytes long, over the limit of 100 bytes for one document (split it into articles, or raise --max-bytes)",

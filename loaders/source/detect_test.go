@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"saidgraph/loaders/source"
 )
@@ -97,14 +96,6 @@ func TestDetect(t *testing.T) {
 				t.Errorf("got  %q\nwant %q", got, tt.want)
 			}
 		})
-	}
-}
-
-func TestSince(t *testing.T) {
-	in := `{"text": "Old.", "date": "2025-07-18"}` + "\n" + `{"text": "New.", "date": "2025-07-19"}` + "\n" + `{"text": "Undated."}` + "\n" + `{"text": "Odd.", "date": "soon"}` + "\n"
-	got := read(t, source.Reader{Since: time.Date(2025, 7, 19, 0, 0, 0, 0, time.UTC), Stdin: strings.NewReader(in)}, "-")
-	if want := []string{"standard input:2 New.", "standard input:3 Undated.", "standard input:4 Odd."}; !slices.Equal(got, want) {
-		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

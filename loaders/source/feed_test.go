@@ -139,6 +139,7 @@ func TestFeedSince(t *testing.T) {
 	r := source.Reader{Since: time.Date(2025, 7, 19, 0, 0, 0, 0, time.UTC)}
 	got := readAs(t, r, "sitemap", `<urlset><url><loc>https://example.org/1</loc><lastmod>2025-07-18</lastmod></url><url><loc>https://example.org/2</loc><lastmod>2025-07-19</lastmod></url><url><loc>https://example.org/3</loc></url></urlset>`)
 	wantLines(t, got, []string{
+		"https://example.org/1: left out: older than 2025-07-19",
 		"https://example.org/2: has not its full text in standard input, and nothing is fetched here",
 		"https://example.org/3: has not its full text in standard input, and nothing is fetched here",
 	})

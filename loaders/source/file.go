@@ -49,7 +49,36 @@ func (r Reader) entry(ctx context.Context, path string, y yield) bool {
 	if !info.Mode().IsRegular() {
 		return y(Raw{}, &Error{From: path, Reason: "is not a regular file"})
 	}
+	if what := besides(path); what != "" && r.As == "" {
+		return y(Raw{}, &Skip{From: path, Why: "not text but " + what})
+	}
 	return r.file(ctx, path, info, y)
+}
+
+// besides says what a file of a folder is that holds no article but lies beside some: what a browser saves with a page, a store.
+// It is judged by its name; "" where that says nothing.
+func besides(path string) string {
+	for _, tail := range []string{"-wal", "-shm", "-journal"} {
+		if of, ok := strings.CutSuffix(path, tail); ok {
+			if _, err := os.Stat(of); err == nil {
+				return "a database"
+			}
+		}
+	}
+	name, _, _ := strings.Cut(strings.ToLower(filepath.Base(path)), "?") // style.css?v=2, as wget has it
+	ext := filepath.Ext(strings.TrimSuffix(name, ".gz"))
+	for _, kind := range []struct{ what, endings string }{
+		{"style or script", " .css .js .mjs .map .wasm "},
+		{"a picture, sound or film", " .avif .bmp .gif .ico .jpeg .jpg .png .svg .tif .tiff .webp .flac .m4a .mp3 .ogg .wav .avi .m4v .mkv .mov .mp4 .webm "},
+		{"a font", " .eot .otf .ttf .woff .woff2 "},
+		{"an archive", " .7z .bz2 .rar .tar .tgz .xz .zip .zst "},
+		{"a database", " .db .sqlite .sqlite3 "},
+	} {
+		if ext != "" && strings.Contains(kind.endings, " "+ext+" ") {
+			return kind.what
+		}
+	}
+	return ""
 }
 
 func (r Reader) file(ctx context.Context, path string, info fs.FileInfo, y yield) bool {

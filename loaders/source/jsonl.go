@@ -106,7 +106,7 @@ func (r Reader) parseLine(raw Raw, line []byte, last bool) (Raw, error) {
 	if key := r.key("text"); key != "text" {
 		way = "each line needs it, since text=" + key
 	} else if len(r.Fields) == 0 {
-		way += "; another key is named as text=KEY"
+		way += "; another key is named by --field text=KEY"
 	}
 	return r.fill(raw, way, func(key string) (string, *Error) {
 		value, ok := rec[key]

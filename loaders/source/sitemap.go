@@ -107,14 +107,13 @@ func (r Reader) child(ctx context.Context, from string, n *node, at journey, y y
 		return y(Raw{}, &Error{From: fetch.Redact(it.url), Reason: "is a sitemap too deep in indexes of sitemaps"}), true
 	case len(at.seen) > mostSitemaps:
 		return y(Raw{}, &Error{From: from, Reason: fmt.Sprintf("has more than %d sitemaps, of which the rest is not read", mostSitemaps)}), true
-	case r.old(it) || r.known(ctx, it):
-		return true, true
+	case r.old(it):
+		return r.skip(it.url, Older(r.Since), y), true
+	case r.known(ctx, it):
+		return r.skip(it.url, unchanged, y), true
 	}
 	at.seen[it.url] = true
 	return r.visit(ctx, it.url, it.newest(), y, func(resp *fetch.Response, y yield) (goOn, whole bool) {
-		if resp.NotModified {
-			return true, true
-		}
 		return r.sitemapItems(ctx, resp.URL, body(resp), journey{at.depth + 1, at.seen}, y)
 	})
 }

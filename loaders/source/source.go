@@ -4,7 +4,8 @@
 // by the ending of its name, else by its first bytes; gzip is unpacked on the way.
 //
 // A document that can't be read never stops the reading: it is one [Error] that names the file,
-// the line (of JSON Lines and CSV), the field, the reason and the way out, and the next document follows.
+// the line (of JSON Lines and CSV), the field, the reason and the way out, and the next document follows. One that is not wanted, and
+// of which nothing is wrong, is one [Skip].
 //
 // # Memory
 //
@@ -74,6 +75,21 @@ func (r Raw) Fail(field, reason, hint string) *Error {
 	return &Error{From: r.From, Line: r.Line, Field: field, Reason: reason, Hint: hint}
 }
 
+// Skip says why one document was not read that is not wanted.
+type Skip struct {
+	From string
+	Line int    // as of a Raw
+	Why  string // the same words for all that are left for one reason
+}
+
+func (s *Skip) Error() string { return (&Error{From: s.From, Line: s.Line, Reason: "left out: " + s.Why}).Error() }
+
+// Older is the Why of what is older than wanted.
+func Older(since time.Time) string { return "older than " + since.Format(time.DateOnly) }
+
+// unchanged is the Why of an address that was visited before.
+const unchanged = "not changed since the last visit"
+
 // DefaultMaxBytes is the longest document that a Reader takes unless told otherwise: 10 MiB, some 2,000 pages.
 const DefaultMaxBytes = 10 << 20
 
@@ -87,7 +103,7 @@ type Reader struct {
 
 	As     string            // the kind that every name is read as; "": found out for each
 	Fields map[string]string // our field names → the columns of CSV or keys of JSON Lines that hold them; a field not named keeps its own name
-	Since  time.Time         // documents known to be older are not yielded; zero: all
+	Since  time.Time         // pages that a feed, a sitemap or an archive calls older are skipped before they are fetched or unpacked; zero: none
 
 	Client   *fetch.Client                                             // that addresses are fetched with; nil: none are
 	Recall   func(ctx context.Context, url string) (fetch.Visit, bool) // what an earlier run remembered of an address; nil: nothing
@@ -104,7 +120,7 @@ func (r Reader) max() int64 {
 type yield func(Raw, error) bool
 
 // Read yields the documents of the named files, folders, globs, addresses and "-", in this order; a folder's files
-// in order of path, without hidden ones. Every error is an *Error about one document, and reading goes
+// in order of path, without hidden ones. Every error is an *Error or a *Skip about one document, and reading goes
 // on behind it. It ends early when ctx is done.
 func (r Reader) Read(ctx context.Context, names ...string) iter.Seq2[Raw, error] {
 	return func(y func(Raw, error) bool) {
@@ -113,25 +129,10 @@ func (r Reader) Read(ctx context.Context, names ...string) iter.Seq2[Raw, error]
 			return
 		}
 		for _, name := range names {
-			if ctx.Err() != nil || !r.name(ctx, name, r.since(y)) {
+			if ctx.Err() != nil || !r.name(ctx, name, y) {
 				return
 			}
 		}
-	}
-}
-
-// since keeps back the documents that say themselves that they are older than Since.
-func (r Reader) since(y yield) yield {
-	if r.Since.IsZero() {
-		return y
-	}
-	return func(raw Raw, err error) bool {
-		if err == nil {
-			if at, bad := Date(raw.Date); bad == nil && !at.IsZero() && at.Before(r.Since) {
-				return true
-			}
-		}
-		return y(raw, err)
 	}
 }
 

@@ -72,14 +72,13 @@ func TestDecode(t *testing.T) {
 func read(t *testing.T, r source.Reader, names ...string) (got []string) {
 	t.Helper()
 	for raw, err := range r.Read(t.Context(), names...) {
-		var e *source.Error
 		switch {
 		case err == nil:
 			got = append(got, fmt.Sprintf("%s:%d %s", raw.From, raw.Line, raw.Text))
-		case errors.As(err, &e):
-			got = append(got, e.Error())
+		case errors.As(err, new(*source.Error)), errors.As(err, new(*source.Skip)):
+			got = append(got, err.Error())
 		default:
-			t.Fatalf("got %T %v, want a *source.Error", err, err)
+			t.Fatalf("got %T %v, want a *source.Error or a *source.Skip", err, err)
 		}
 	}
 	return got
@@ -113,9 +112,9 @@ func TestReadLines(t *testing.T) {
 			"standard input:1 A.",
 			`standard input:2: must be a JSON object, found a JSON array (write {"text": "…"})`,
 		}},
-		{"text missing", `{"url": "https://example.org/"}`, []string{`standard input:1: text: is missing or empty (each line needs {"text": "…"}; another key is named as text=KEY)`}},
-		{"text null", `{"text": null}`, []string{`standard input:1: text: is missing or empty (each line needs {"text": "…"}; another key is named as text=KEY)`}},
-		{"text blank", `{"text": " \n"}`, []string{`standard input:1: text: is missing or empty (each line needs {"text": "…"}; another key is named as text=KEY)`}},
+		{"text missing", `{"url": "https://example.org/"}`, []string{`standard input:1: text: is missing or empty (each line needs {"text": "…"}; another key is named by --field text=KEY)`}},
+		{"text null", `{"text": null}`, []string{`standard input:1: text: is missing or empty (each line needs {"text": "…"}; another key is named by --field text=KEY)`}},
+		{"text blank", `{"text": " \n"}`, []string{`standard input:1: text: is missing or empty (each line needs {"text": "…"}; another key is named by --field text=KEY)`}},
 		{"not UTF-8", "{\"text\": \"A.\"}\n{\"text\": \"Jos\xe9\"}\n", []string{
 			"standard input:1 A.",
 			"standard input:2: is not UTF-8 (wrong at byte 13 of the line) (convert the file to UTF-8)",
@@ -198,6 +197,40 @@ func TestReadFolder(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
+}
+
+// A page that a browser saved with all its things, a store beside it, and names that only look alike.
+func TestReadFolderOfPages(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, "page.txt", "P.")
+	for _, name := range []string{"page_files/a.css", "page_files/b.css?ver=1.2", "page_files/c.JS", "page_files/d.png", "page_files/e.woff2", "f.zip", "g.tar.gz", "h.db", "h.db-shm", "h.db-wal"} {
+		write(t, dir, name, "\x00")
+	}
+	write(t, dir, "graph", "SQLite format 3\x00")
+	write(t, dir, "graph-wal", "\x00")
+	write(t, dir, "wall-street-journal", "W.")
+	got := read(t, source.Reader{}, dir)
+	for i := range got {
+		got[i] = strings.TrimPrefix(got[i], dir+"/")
+	}
+	wantLines(t, got, []string{
+		"f.zip: left out: not text but an archive",
+		"g.tar.gz: left out: not text but an archive",
+		"graph: is an SQLite database, not text (did you mean --store?)",
+		"graph-wal: left out: not text but a database",
+		"h.db: left out: not text but a database",
+		"h.db-shm: left out: not text but a database",
+		"h.db-wal: left out: not text but a database",
+		"page.txt:0 P.",
+		"page_files/a.css: left out: not text but style or script",
+		"page_files/b.css?ver=1.2: left out: not text but style or script",
+		"page_files/c.JS: left out: not text but style or script",
+		"page_files/d.png: left out: not text but a picture, sound or film",
+		"page_files/e.woff2: left out: not text but a font",
+		"wall-street-journal:0 W.",
+	})
+	named := filepath.Join(dir, "page_files", "a.css")
+	wantLines(t, read(t, source.Reader{}, named), []string{named + ": is binary, not text: a NUL at byte 0"})
 }
 
 func TestReadNames(t *testing.T) {

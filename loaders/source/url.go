@@ -41,12 +41,9 @@ func date(s string) time.Time {
 }
 
 // address yields what is at an address: a page, or the pages of a feed or sitemap. What was not modified since an
-// earlier visit yields nothing.
+// earlier visit is skipped.
 func (r Reader) address(ctx context.Context, address string, y yield) bool {
 	goOn, _ := r.visit(ctx, address, time.Time{}, y, func(resp *fetch.Response, y yield) (goOn, whole bool) {
-		if resp.NotModified {
-			return true, true
-		}
 		from := fetch.Redact(address)
 		kind := r.As
 		if kind == "" || kind == kindURL {
@@ -67,7 +64,7 @@ func (r Reader) address(ctx context.Context, address string, y yield) bool {
 	return goOn
 }
 
-// visit fetches an address, hands what is there to read, and remembers the visit when read says that nothing of it must be
+// visit fetches an address, hands what is there to read unless it is as it was, and remembers the visit when read says that nothing of it must be
 // tried again, or when it failed for good. newest is when the address is said to have changed.
 func (r Reader) visit(ctx context.Context, address string, newest time.Time, y yield, read func(*fetch.Response, yield) (goOn, whole bool)) (goOn, whole bool) {
 	if r.Client == nil {
@@ -88,10 +85,20 @@ func (r Reader) visit(ctx context.Context, address string, newest time.Time, y y
 		}
 		return goOn, !passing
 	}
-	if goOn, whole = read(resp, y); goOn && whole {
+	if resp.NotModified {
+		goOn, whole = r.skip(address, unchanged, y), true
+	} else {
+		goOn, whole = read(resp, y)
+	}
+	if goOn && whole {
 		r.remember(address, resp.Visit, newest)
 	}
 	return goOn, whole
+}
+
+// skip yields why an address is left out.
+func (r Reader) skip(address, why string, y yield) bool {
+	return y(Raw{}, &Skip{From: fetch.Redact(address), Why: why})
 }
 
 func (r Reader) now() time.Time {
@@ -141,7 +148,7 @@ func (r Reader) follow(ctx context.Context, from string, it item, y yield) (goOn
 	case ctx.Err() != nil:
 		return false, false
 	case r.old(it):
-		return true, true
+		return r.skip(it.url, Older(r.Since), y), true
 	case it.url == "" && !it.whole():
 		return y(Raw{}, &Error{From: from, Field: "link", Reason: "is missing of an item" + titled(it.title)}), true
 	case it.url == "" || r.Client == nil && it.whole():
@@ -149,7 +156,7 @@ func (r Reader) follow(ctx context.Context, from string, it item, y yield) (goOn
 	case r.Client == nil:
 		return y(Raw{}, &Error{From: fetch.Redact(it.url), Reason: "has not its full text in " + from + ", and nothing is fetched here"}), false
 	case r.known(ctx, it):
-		return true, true
+		return r.skip(it.url, unchanged, y), true
 	}
 	refused := func(raw Raw, err error) bool { // the feed's own text stands in for a page that can't be had
 		var bad *Error
@@ -159,9 +166,6 @@ func (r Reader) follow(ctx context.Context, from string, it item, y yield) (goOn
 		return y(raw, err)
 	}
 	return r.visit(ctx, it.url, it.newest(), refused, func(resp *fetch.Response, _ yield) (goOn, whole bool) {
-		if resp.NotModified {
-			return true, true
-		}
 		said := it.raw(fetch.Redact(it.url))
 		raw, bad := r.page(said.From, kindOf(resp), resp)
 		raw.Title, raw.Date, raw.Outlet, raw.Byline, raw.Language = said.Title, said.Date, said.Outlet, said.Byline, said.Language

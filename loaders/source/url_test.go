@@ -193,12 +193,13 @@ func TestFeedRuns(t *testing.T) {
 	const a, b = "/a|Title of /a|2025-07-17T10:00:00Z|The Daily|<p>A.", "/b|Title of /b|2025-07-18T10:00:00Z|The Daily|<p>B."
 	gone := "/gone: answered 404 Not Found (the page is gone, or the address is wrong)"
 	closed := "/closed|Title of /closed|2025-07-17T10:00:00Z|The Daily|" + cutTo(long, 40)
+	same := func(path string) string { return path + ": left out: not changed since the last visit" }
 	teaser := "/teaser: is forbidden to robots by the site's robots.txt (ask the site's owner)"
 	run([]string{a, b, closed, teaser, gone}, []string{"/feed", "/a", "/b", "/gone"})
 	if got, want := slices.Sorted(maps.Keys(visits)), []string{s.URL + "/a", s.URL + "/b", s.URL + "/closed", s.URL + "/feed", s.URL + "/gone", s.URL + "/teaser"}; !slices.Equal(got, want) {
 		t.Errorf("remembers %q, want %q", got, want)
 	}
-	run(nil, []string{"/feed"}) // not modified
+	run([]string{same("/feed")}, []string{"/feed"}) // not modified
 
 	change := func(path string, to answered) {
 		s.mu.Lock()
@@ -209,16 +210,16 @@ func TestFeedRuns(t *testing.T) {
 	change("/feed", answered{kind: "text/html", etag: `"2"`, body: fmt.Sprintf(rss, rssItem("/a", day2, "")+rssItem("/b", day2, "")+rssItem("/c", day2, ""))})
 	change("/a", answered{kind: html, body: "<p>A, corrected."})
 	change("/c", answered{status: 503})
-	run([]string{strings.Replace(strings.Replace(a, "A.", "A, corrected.", 1), "07-17", "07-18", 1), "/c: answered 503 Service Unavailable"}, []string{"/feed", "/a", "/c"})
+	run([]string{strings.Replace(strings.Replace(a, "A.", "A, corrected.", 1), "07-17", "07-18", 1), same("/b"), "/c: answered 503 Service Unavailable"}, []string{"/feed", "/a", "/c"})
 
 	// The feed is as it was, but not all of it was had: what failed for a reason that may pass is tried again.
 	change("/c", answered{kind: html, body: "<p>C."})
-	run([]string{"/c|Title of /c|2025-07-18T10:00:00Z|The Daily|<p>C."}, []string{"/feed", "/c"})
-	run(nil, []string{"/feed"})
+	run([]string{same("/a"), same("/b"), "/c|Title of /c|2025-07-18T10:00:00Z|The Daily|<p>C."}, []string{"/feed", "/c"})
+	run([]string{same("/feed")}, []string{"/feed"})
 
 	// Newer by the feed, the same by the page.
 	change("/feed", answered{kind: "text/html", etag: `"3"`, body: fmt.Sprintf(rss, rssItem("/b", "Sat, 19 Jul 2025 10:00:00 GMT", ""))})
-	run(nil, []string{"/feed", "/b"})
+	run([]string{same("/b")}, []string{"/feed", "/b"})
 	if got, want := visits[s.URL+"/b"].Modified, time.Date(2025, 7, 19, 10, 0, 0, 0, time.UTC); !got.Equal(want) {
 		t.Errorf("remembers /b of %v, want %v", got, want)
 	}
@@ -227,7 +228,7 @@ func TestFeedRuns(t *testing.T) {
 	change("/d", answered{kind: html, body: "<p>D."})
 	run([]string{"/d|Title of /d|2200-01-01T00:00:00Z|The Daily|<p>D."}, []string{"/feed", "/d"})
 	change("/feed", answered{kind: "text/html", etag: `"5"`, body: fmt.Sprintf(rss, rssItem("/d", "Wed, 01 Jan 2200 00:00:00 GMT", ""))})
-	run(nil, []string{"/feed"})
+	run([]string{same("/d")}, []string{"/feed"})
 
 	r.Recall = nil // --reload
 	run([]string{"/d|Title of /d|2200-01-01T00:00:00Z|The Daily|<p>D."}, []string{"/feed", "/d"})
@@ -273,7 +274,8 @@ func TestSitemap(t *testing.T) {
 		r, visits := visitor(t)
 		wantLines(t, loaded(t, s, r, s.URL+"/news.xml"), []string{a, missing, b})
 		s.called()
-		wantLines(t, loaded(t, s, r, s.URL+"/news.xml"), nil)
+		const same = ": left out: not changed since the last visit"
+		wantLines(t, loaded(t, s, r, s.URL+"/news.xml"), []string{"/a" + same, "/missing" + same, "/b" + same})
 		if got := s.called(); !slices.Equal(got, []string{"/news.xml"}) {
 			t.Errorf("called %q, want the sitemap alone", got)
 		}
@@ -285,7 +287,7 @@ func TestSitemap(t *testing.T) {
 		r, _ := visitor(t)
 		r.Since = time.Date(2025, 7, 10, 0, 0, 0, 0, time.UTC)
 		wantLines(t, loaded(t, s, r, s.URL+"/index.xml"), []string{
-			a, missing, "/index.xml: loc: is missing",
+			"/b.xml.gz: left out: older than 2025-07-10", a, missing, "/b: left out: older than 2025-07-10", "/index.xml: loc: is missing",
 		})
 	})
 	t.Run("deep", func(t *testing.T) {

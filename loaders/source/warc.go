@@ -182,9 +182,11 @@ func (a *archive) record(ctx context.Context, t *tape) error {
 		return errors.New("it does not say its length")
 	}
 	raw := Raw{From: a.from, Line: a.n + 1, URL: fetch.Redact(strings.Trim(h["warc-target-uri"], "<>"))}
-	wanted := a.wanted(h)
+	wanted := h["warc-type"] == "response" && isAddress(strings.Trim(h["warc-target-uri"], "<>"))
+	at := date(h["warc-date"]) // a page is older than its copy
+	old := wanted && !at.IsZero() && at.Before(a.r.Since)
 	var block bytes.Buffer
-	if wanted && length <= a.r.max()+longestHeader {
+	if wanted && !old && length <= a.r.max()+longestHeader {
 		block.Grow(int(min(length, 256<<10)) + bytes.MinRead)
 		if _, err = io.CopyN(&block, t, length); err == io.EOF {
 			err = io.ErrUnexpectedEOF
@@ -204,8 +206,11 @@ func (a *archive) record(ctx context.Context, t *tape) error {
 	}
 	a.n++
 	a.torn = false
-	if !wanted {
+	switch {
+	case !wanted:
 		return nil
+	case old:
+		return a.yielded(a.y(Raw{}, &Skip{From: a.from, Line: raw.Line, Why: Older(a.r.Since)}))
 	}
 	if length > a.r.max()+longestHeader {
 		return a.yield(raw, tooLong(a.from, raw.Line, length, a.r.max()))
@@ -217,8 +222,10 @@ func (a *archive) record(ctx context.Context, t *tape) error {
 	return a.yield(raw, bad)
 }
 
-func (a *archive) yield(raw Raw, bad *Error) error {
-	if !yieldOne(a.y, raw, bad) {
+func (a *archive) yield(raw Raw, bad *Error) error { return a.yielded(yieldOne(a.y, raw, bad)) }
+
+func (a *archive) yielded(goOn bool) error {
+	if !goOn {
 		return errStop
 	}
 	return nil
@@ -250,15 +257,6 @@ func recordHeader(t *tape) (map[string]string, error) {
 		last = strings.ToLower(strings.TrimSpace(name))
 		h[last] = strings.TrimSpace(value)
 	}
-}
-
-// wanted says whether a record may hold a page, by its header.
-func (a *archive) wanted(h map[string]string) bool {
-	if h["warc-type"] != "response" || !isAddress(strings.Trim(h["warc-target-uri"], "<>")) {
-		return false
-	}
-	at := date(h["warc-date"]) // a page is older than its copy
-	return at.IsZero() || !at.Before(a.r.Since)
 }
 
 // page puts the page of an HTTP response into raw; found is false where it is another thing.

@@ -189,7 +189,7 @@ func TestWARC(t *testing.T) {
 func TestWARCSince(t *testing.T) {
 	in := pageRecord(1) + strings.Replace(pageRecord(2), "2025-07-19T08", "2025-07-21T08", 1)
 	got := readAs(t, source.Reader{Since: time.Date(2025, 7, 20, 0, 0, 0, 0, time.UTC)}, "warc", in)
-	wantLines(t, got, []string{page(2)})
+	wantLines(t, got, []string{"standard input:1: left out: older than 2025-07-20", page(2)})
 }
 
 // repeated is bytes over and over, n times.
