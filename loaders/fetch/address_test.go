@@ -153,3 +153,45 @@ func TestProxy(t *testing.T) {
 		t.Errorf("got %v, want %q", e, want)
 	}
 }
+
+func TestRefusedAddresses(t *testing.T) {
+	tests := []struct{ name, in, want string }{
+		{"another scheme", "ftp://example.org/a", "ftp://example.org/a: is no http or https address"},
+		{"a file", "file:///etc/passwd", "file:///etc/passwd: is no http or https address"},
+		{"no host", "http:///a", "http:///a: names no host"},
+		{"no address", "http://exa mple.org/", "http://exa mple.org/: is no address"},
+		{"control characters", "http://example.org/\x1b[2J", "http://example.org/?[2J: is no address"},
+		{"credentials", "https://ann:secret@example.org/a", "https://example.org/a: holds credentials, which are neither sent nor stored (leave out what stands before the @)"},
+		{"a user", "https://ann@example.org/a", "https://example.org/a: holds credentials, which are neither sent nor stored (leave out what stands before the @)"},
+		{"credentials that are no address", "https://ann:sec ret@example.org/%zz", "https://example.org/%zz: is no address"},
+		{"a password with a slash", "https://ann:sec/ret@example.org/", "https://…: is no address"},
+		{"a password with slash and at", "https://ann:sec@re/t@example.org/", "https://…: holds credentials, which are neither sent nor stored (leave out what stands before the @)"},
+		{"credentials without a scheme", "//ann:secret@example.org/", "…example.org/: is no http or https address"},
+		{"long", "http://ann:secret@example.org/" + strings.Repeat("a", 9000), "http://example.org/" + strings.Repeat("a", 61) + "…: is longer than 8 KiB"},
+		{"loopback", "http://127.1.2.3/", "http://127.1.2.3/: is at 127.1.2.3, an address of this machine (--allow-private allows it)"},
+		{"mapped", "http://[::ffff:10.0.0.1]/", "http://[::ffff:10.0.0.1]/: is at ::ffff:10.0.0.1, a private address (--allow-private allows it)"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var c fetch.Client
+			_, err := c.Get(t.Context(), tt.in, fetch.Visit{})
+			if e := failure(t, err); e.Error() != tt.want || e.Temporary {
+				t.Errorf("got  %v, temporary %v\nwant %s", e, e.Temporary, tt.want)
+			}
+		})
+	}
+}
+
+func TestRedact(t *testing.T) {
+	for in, want := range map[string]string{
+		"https://medium.com/@ann/post?a=b@c": "https://medium.com/@ann/post?a=b@c",
+		"https://a:b@h/@ann":                 "https://…",
+		"http://a:b@h":                       "http://h",
+		"http://a\\@h/":                      "http://…",
+		"plain":                              "plain",
+	} {
+		if got := fetch.Redact(in); got != want {
+			t.Errorf("Redact(%q): got %q, want %q", in, got, want)
+		}
+	}
+}

@@ -1,8 +1,6 @@
 package fetch_test
 
 import (
-	"bytes"
-	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
@@ -10,133 +8,12 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"saidgraph/loaders/fetch"
 )
-
-// clock is the time of a test: sleeping moves it.
-type clock struct {
-	mu    sync.Mutex
-	now   time.Time
-	slept []time.Duration
-}
-
-func newClock() *clock { return &clock{now: time.Date(2025, 7, 19, 12, 0, 0, 0, time.UTC)} }
-
-func (c *clock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.now
-}
-
-func (c *clock) Sleep(ctx context.Context, d time.Duration) error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.now = c.now.Add(d)
-	c.slept = append(c.slept, d)
-	return ctx.Err()
-}
-
-func (c *clock) total() (sum time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	for _, d := range c.slept {
-		sum += d
-	}
-	return sum
-}
-
-// client may call this machine, does not wait, and gives up soon.
-func client(t *testing.T) (*fetch.Client, *clock) {
-	t.Helper()
-	clk := newClock()
-	return &fetch.Client{
-		AllowPrivate: true, IgnoreRobots: true, Retries: -1, Timeout: 20 * time.Second,
-		Now: clk.Now, Sleep: clk.Sleep, Rand: func() float64 { return 0.5 },
-	}, clk
-}
-
-// server answers with f; it counts and remembers the requests.
-type server struct {
-	*httptest.Server
-	mu       sync.Mutex
-	requests []*http.Request
-}
-
-func serve(t *testing.T, f http.HandlerFunc) *server {
-	t.Helper()
-	s := &server{}
-	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		s.mu.Lock()
-		s.requests = append(s.requests, r)
-		s.mu.Unlock()
-		f(w, r)
-	}))
-	t.Cleanup(func() {
-		s.CloseClientConnections()
-		s.Close()
-	})
-	return s
-}
-
-// paths are those of the requests so far.
-func (s *server) paths() (got []string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, r := range s.requests {
-		got = append(got, r.URL.Path)
-	}
-	return got
-}
-
-// raw answers every connection with bytes that no HTTP server would send, then runs rest.
-func raw(t *testing.T, head string, rest func(net.Conn)) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { l.Close() })
-	go func() {
-		for {
-			conn, err := l.Accept()
-			if err != nil {
-				return
-			}
-			go func() {
-				defer conn.Close()
-				_, _ = conn.Read(make([]byte, 4096))
-				_, _ = io.WriteString(conn, head)
-				if rest != nil {
-					rest(conn)
-				}
-			}()
-		}
-	}()
-	return "http://" + l.Addr().String() + "/"
-}
-
-func gzipped(b []byte) []byte {
-	var out bytes.Buffer
-	z := gzip.NewWriter(&out)
-	_, _ = z.Write(b)
-	_ = z.Close()
-	return out.Bytes()
-}
-
-func failure(t *testing.T, err error) *fetch.Error {
-	t.Helper()
-	var e *fetch.Error
-	if !errors.As(err, &e) {
-		t.Fatalf("got %T %v, want a *fetch.Error", err, err)
-	}
-	return e
-}
 
 func TestGet(t *testing.T) {
 	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
@@ -213,48 +90,6 @@ func TestVisitOfAClockAhead(t *testing.T) {
 	}
 }
 
-func TestRefusedAddresses(t *testing.T) {
-	tests := []struct{ name, in, want string }{
-		{"another scheme", "ftp://example.org/a", "ftp://example.org/a: is no http or https address"},
-		{"a file", "file:///etc/passwd", "file:///etc/passwd: is no http or https address"},
-		{"no host", "http:///a", "http:///a: names no host"},
-		{"no address", "http://exa mple.org/", "http://exa mple.org/: is no address"},
-		{"control characters", "http://example.org/\x1b[2J", "http://example.org/?[2J: is no address"},
-		{"credentials", "https://ann:secret@example.org/a", "https://example.org/a: holds credentials, which are neither sent nor stored (leave out what stands before the @)"},
-		{"a user", "https://ann@example.org/a", "https://example.org/a: holds credentials, which are neither sent nor stored (leave out what stands before the @)"},
-		{"credentials that are no address", "https://ann:sec ret@example.org/%zz", "https://example.org/%zz: is no address"},
-		{"a password with a slash", "https://ann:sec/ret@example.org/", "https://…: is no address"},
-		{"a password with slash and at", "https://ann:sec@re/t@example.org/", "https://…: holds credentials, which are neither sent nor stored (leave out what stands before the @)"},
-		{"credentials without a scheme", "//ann:secret@example.org/", "…example.org/: is no http or https address"},
-		{"long", "http://ann:secret@example.org/" + strings.Repeat("a", 9000), "http://example.org/" + strings.Repeat("a", 61) + "…: is longer than 8 KiB"},
-		{"loopback", "http://127.1.2.3/", "http://127.1.2.3/: is at 127.1.2.3, an address of this machine (--allow-private allows it)"},
-		{"mapped", "http://[::ffff:10.0.0.1]/", "http://[::ffff:10.0.0.1]/: is at ::ffff:10.0.0.1, a private address (--allow-private allows it)"},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			var c fetch.Client
-			_, err := c.Get(t.Context(), tt.in, fetch.Visit{})
-			if e := failure(t, err); e.Error() != tt.want || e.Temporary {
-				t.Errorf("got  %v, temporary %v\nwant %s", e, e.Temporary, tt.want)
-			}
-		})
-	}
-}
-
-func TestRedact(t *testing.T) {
-	for in, want := range map[string]string{
-		"https://medium.com/@ann/post?a=b@c": "https://medium.com/@ann/post?a=b@c",
-		"https://a:b@h/@ann":                 "https://…",
-		"http://a:b@h":                       "http://h",
-		"http://a\\@h/":                      "http://…",
-		"plain":                              "plain",
-	} {
-		if got := fetch.Redact(in); got != want {
-			t.Errorf("Redact(%q): got %q, want %q", in, got, want)
-		}
-	}
-}
-
 func TestRedirects(t *testing.T) {
 	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		to := map[string]string{
@@ -300,141 +135,6 @@ func TestRedirects(t *testing.T) {
 				t.Errorf("got  %v\nwant %s", e, s.URL+tt.want)
 			}
 		})
-	}
-}
-
-func TestBodies(t *testing.T) {
-	bomb := gzipped(make([]byte, 8<<20)) // 8 MiB of nothing in 8 KB
-	endless := func(w http.ResponseWriter, r *http.Request) {
-		for r.Context().Err() == nil {
-			if _, err := w.Write(make([]byte, 64<<10)); err != nil {
-				return
-			}
-		}
-	}
-	packed := func(encoding string, body []byte) http.HandlerFunc {
-		return func(w http.ResponseWriter, r *http.Request) {
-			w.Header().Set("Content-Encoding", encoding)
-			_, _ = w.Write(body)
-		}
-	}
-	tests := []struct {
-		name      string
-		f         http.HandlerFunc
-		want      string // the body, or
-		reason    string
-		temporary bool
-	}{
-		{name: "gzip", f: packed("gzip", gzipped([]byte("text"))), want: "text"},
-		{name: "said to be gzip", f: packed("gzip", []byte("text")), want: "text"},
-		{name: "as long as may be", f: packed("identity", make([]byte, 1<<20)), want: string(make([]byte, 1<<20))},
-		{name: "a byte longer", f: packed("", make([]byte, 1<<20+1)), reason: "is longer than the limit of 1 MiB"},
-		{name: "endless", f: endless, reason: "is longer than the limit of 1 MiB"},
-		{name: "gzip bomb", f: packed("gzip", bomb), reason: "unpacks to more than the limit of 1 MiB"},
-		{name: "endless gzip that unpacks to little", f: packed("gzip", bytes.Repeat(gzipped(nil), 60000)), reason: "is longer than the limit of 1 MiB"},
-		{name: "brotli", f: packed("br", []byte("\x0b\x02\x80text\x03")), reason: `came packed as "br", which nobody asked for`},
-		{name: "packed twice", f: packed("gzip, gzip", bomb), reason: `came packed as "gzip, gzip", which nobody asked for`},
-		{name: "damaged gzip", f: packed("gzip", append(gzipped([]byte("text"))[:10], "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff"...)), reason: "came as damaged gzip", temporary: true},
-		{name: "gzip with a wrong checksum", f: packed("gzip", append(gzipped([]byte("text"))[:20], "12345678"...)), reason: "came as damaged gzip", temporary: true},
-		{name: "torn gzip", f: packed("gzip", gzipped([]byte("text"))[:20]), reason: "broke the connection off, 4 bytes into its body", temporary: true},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			s := serve(t, tt.f)
-			c, _ := client(t)
-			c.MaxBytes = 1 << 20
-			got, err := c.Get(t.Context(), s.URL, fetch.Visit{})
-			if tt.reason == "" {
-				if err != nil || string(got.Body) != tt.want {
-					t.Errorf("got %.100v, %v", got, err)
-				}
-				return
-			}
-			if e := failure(t, err); e.Reason != tt.reason || e.Temporary != tt.temporary {
-				t.Errorf("got %q, temporary %v; want %q, %v", e.Reason, e.Temporary, tt.reason, tt.temporary)
-			}
-		})
-	}
-}
-
-// TestRudeness is what a socket can do to a client.
-func TestRudeness(t *testing.T) {
-	drip := func(conn net.Conn) {
-		for {
-			if _, err := conn.Write([]byte("x")); err != nil {
-				return
-			}
-			time.Sleep(10 * time.Millisecond)
-		}
-	}
-	hang := func(conn net.Conn) { _, _ = conn.Read(make([]byte, 1)) }
-	flood := func(conn net.Conn) {
-		for {
-			if _, err := fmt.Fprintf(conn, "X-Header: %s\r\n", strings.Repeat("x", 4000)); err != nil {
-				return
-			}
-		}
-	}
-	tests := []struct {
-		name, head string
-		rest       func(net.Conn)
-		want       string // part of the reason; "" wants the body "text"
-	}{
-		{"a whole answer", "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ntext", nil, ""},
-		{"longer than it says", "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ntext and more", nil, ""},
-		{"without a length", "HTTP/1.0 200 OK\r\n\r\ntext", nil, ""},
-		{"shorter than it says", "HTTP/1.1 200 OK\r\nContent-Length: 400\r\n\r\ntext", nil, "broke the connection off, 4 bytes into its body"},
-		{"torn chunks", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\ntext\r\n", nil, "broke the connection off, 4 bytes into its body"},
-		{"no chunks", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\ntext text\r\n", nil, "did not answer as HTTP says"},
-		{"slow loris in the body", "HTTP/1.1 200 OK\r\nContent-Length: 40000\r\n\r\n", drip, "took too long to answer"},
-		{"slow loris in the header", "HTTP/1.1 200 OK\r\nX: ", drip, "took too long to answer"},
-		{"silence", "", hang, "took too long to answer"},
-		{"closes at once", "", nil, "broke the connection off"},
-		{"no HTTP", "SSH-2.0-OpenSSH_9.6\r\n", nil, "did not answer as HTTP says: "},
-		{"an endless header", "HTTP/1.1 200 OK\r\n", flood, "did not answer as HTTP says: "},
-		{"a status of its own", "HTTP/1.1 999 Request denied\r\nContent-Length: 0\r\n\r\n", nil, "answered 999"},
-		{"a status that is none", "HTTP/1.1 OK\r\n\r\n", nil, "did not answer as HTTP says"},
-		{"two lengths", "HTTP/1.1 200 OK\r\nContent-Length: 4\r\nContent-Length: 5\r\n\r\ntext", nil, "did not answer as HTTP says"},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			t.Parallel()
-			address := raw(t, tt.head, tt.rest)
-			c, _ := client(t)
-			if c.Timeout = 20 * time.Second; tt.want == "took too long to answer" {
-				c.Timeout = 300 * time.Millisecond
-			}
-			start := time.Now()
-			got, err := c.Get(t.Context(), address, fetch.Visit{})
-			if took := time.Since(start); took > 30*time.Second {
-				t.Errorf("took %v", took)
-			}
-			if tt.want == "" {
-				if err != nil || string(got.Body) != "text" {
-					t.Errorf("got %+v, %v", got, err)
-				}
-				return
-			}
-			if e := failure(t, err); !strings.Contains(e.Reason, tt.want) || len(e.Reason) > 300 {
-				t.Errorf("got %v, want %q", e, tt.want)
-			}
-		})
-	}
-}
-
-func TestTLS(t *testing.T) {
-	s := httptest.NewTLSServer(http.NotFoundHandler())
-	s.Config.ErrorLog = nil
-	defer s.Close()
-	c, _ := client(t)
-	_, err := c.Get(t.Context(), s.URL, fetch.Visit{})
-	if e := failure(t, err); !strings.HasPrefix(e.Reason, "has no valid certificate: ") || e.Temporary {
-		t.Errorf("got %v, want its certificate refused", e)
-	}
-	plain := serve(t, func(http.ResponseWriter, *http.Request) {})
-	_, err = c.Get(t.Context(), strings.Replace(plain.URL, "http:", "https:", 1), fetch.Visit{})
-	if e := failure(t, err); e.Reason != "does not speak TLS as we do" {
-		t.Errorf("got %v, want no TLS", e)
 	}
 }
 
@@ -522,91 +222,19 @@ func TestRetries(t *testing.T) {
 	})
 }
 
-// TestPace: two requests to a host are an interval apart, those to another host are not held up.
-func TestPace(t *testing.T) {
-	var c *fetch.Client
-	var clk *clock
-	var at []time.Time
-	handler := func(w http.ResponseWriter, r *http.Request) { at = append(at, clk.Now()) }
-	a, b := serve(t, handler), serve(t, handler)
-	c, clk = client(t)
-	c.Interval = 3 * time.Second
-	start := clk.Now()
-	for _, s := range []*server{a, b, a, a, b} {
-		if _, err := c.Get(t.Context(), s.URL, fetch.Visit{}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	var got []time.Duration
-	for _, t := range at {
-		got = append(got, t.Sub(start))
-	}
-	if want := []time.Duration{0, 0, 3 * time.Second, 6 * time.Second, 6 * time.Second}; !slices.Equal(got, want) {
-		t.Errorf("got calls at %v, want %v", got, want)
-	}
-}
-
-// TestHeldHost: what one page's Retry-After asks holds for the whole host.
-func TestHeldHost(t *testing.T) {
-	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Retry-After", "7200")
-		w.WriteHeader(503)
-	})
-	c, clk := client(t)
-	_, _ = c.Get(t.Context(), s.URL+"/a", fetch.Visit{})
-	_, err := c.Get(t.Context(), s.URL+"/b", fetch.Visit{})
-	want := "was not called: its host asked not to be called before 2025-07-19 14:00:00 UTC"
-	if e := failure(t, err); e.Reason != want || !e.Temporary || len(s.paths()) != 1 {
-		t.Errorf("got %v after %v, want %q", e, s.paths(), want)
-	}
-	_ = clk.Sleep(t.Context(), 2*time.Hour)
-	_, _ = c.Get(t.Context(), s.URL+"/c", fetch.Visit{})
-	if got := s.paths(); len(got) != 2 {
-		t.Errorf("got calls of %v, want the host called when the time is over", got)
-	}
-}
-
-// TestDeadHost: a host that is down costs five waits, not one for each of its addresses.
-func TestDeadHost(t *testing.T) {
-	address := raw(t, "", nil)
+func TestTLS(t *testing.T) {
+	s := httptest.NewTLSServer(http.NotFoundHandler())
+	s.Config.ErrorLog = nil
+	defer s.Close()
 	c, _ := client(t)
-	var reasons []string
-	for range 7 {
-		_, err := c.Get(t.Context(), address, fetch.Visit{})
-		reasons = append(reasons, failure(t, err).Reason)
+	_, err := c.Get(t.Context(), s.URL, fetch.Visit{})
+	if e := failure(t, err); !strings.HasPrefix(e.Reason, "has no valid certificate: ") || e.Temporary {
+		t.Errorf("got %v, want its certificate refused", e)
 	}
-	down := "broke the connection off"
-	not := "was not called: its host failed 5 times in a row and is not called before 2025-07-19 12:10:04 UTC"
-	if want := []string{down, down, down, down, down, not, not}; !slices.Equal(reasons, want) {
-		t.Errorf("got  %q\nwant %q", reasons, want)
-	}
-}
-
-func TestParallel(t *testing.T) {
-	var mu sync.Mutex
-	now, most := 0, 0
-	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
-		mu.Lock()
-		now++
-		most = max(most, now)
-		mu.Unlock()
-		time.Sleep(5 * time.Millisecond)
-		mu.Lock()
-		now--
-		mu.Unlock()
-	})
-	c, _ := client(t)
-	var all sync.WaitGroup
-	for range 12 {
-		all.Go(func() {
-			if _, err := c.Get(t.Context(), s.URL, fetch.Visit{}); err != nil {
-				t.Error(err)
-			}
-		})
-	}
-	all.Wait()
-	if most != fetch.DefaultParallel {
-		t.Errorf("got %d requests at once, want %d", most, fetch.DefaultParallel)
+	plain := serve(t, func(http.ResponseWriter, *http.Request) {})
+	_, err = c.Get(t.Context(), strings.Replace(plain.URL, "http:", "https:", 1), fetch.Visit{})
+	if e := failure(t, err); e.Reason != "does not speak TLS as we do" {
+		t.Errorf("got %v, want no TLS", e)
 	}
 }
 

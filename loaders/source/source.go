@@ -82,7 +82,9 @@ type Skip struct {
 	Why  string // the same words for all that are left for one reason
 }
 
-func (s *Skip) Error() string { return (&Error{From: s.From, Line: s.Line, Reason: "left out: " + s.Why}).Error() }
+func (s *Skip) Error() string {
+	return (&Error{From: s.From, Line: s.Line, Reason: "left out: " + s.Why}).Error()
+}
 
 // Older is the Why of what is older than wanted.
 func Older(since time.Time) string { return "older than " + since.Format(time.DateOnly) }
