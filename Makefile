@@ -38,7 +38,7 @@ bench: build ## all benchmarks, then an open peer side by side, memory and start
 	$(GO) test $(TAGS) -run '^$$' -bench . -benchmem ./...
 	$(PYTHON) cmd/train/peer/run.py bin/saidgraph
 
-bench-load: ## load real text end to end: rate, stages, peak memory, unchanged again; PILES sizes, Neo4j where SAIDGRAPH_NEO4J names an empty one
+bench-load: ## load PILES of real text end to end into SQLite and Neo4j: rate, stages, peak memory, unchanged again
 	$(GO) test $(TAGS) -run '^$$' -bench '^BenchmarkPile$$' -benchtime 1x -timeout 4h ./cmd/saidgraph -piles $(PILES)
 
 bench-neo4j: ## Neo4j and SQLite side by side, and the same Cypher by hand, on graphs of CLAIMS claims

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -195,13 +194,7 @@ type articleDeleteCmd struct {
 }
 
 func (c *articleDeleteCmd) Run(a *app) error {
-	store, err := a.openExisting()
-	if err != nil {
-		return err
-	}
-	r := a.recorder()
-	r.Store = store
-	err = r.Alone(a.ctx, func(ctx context.Context, j *journal.Journal) error {
+	return a.amend(func(ctx context.Context, store graph.Store, j *journal.Journal) error {
 		for _, s := range c.Articles {
 			id, err := articleID(s)
 			if err != nil {
@@ -223,5 +216,4 @@ func (c *articleDeleteCmd) Run(a *app) error {
 		}
 		return nil
 	})
-	return errors.Join(err, store.Close())
 }

@@ -141,7 +141,7 @@ func TestKill(t *testing.T) {
 
 	killed := "sqlite:" + filepath.Join(dir, "killed.db")
 	for _, at := range []int{1, 500, 1000} {
-		cmd := program(t.Context(), t, "load", file, "--store", killed)
+		cmd := program(t.Context(), t, "load", file, "--store", killed, "--workers", "1") // slow enough on any machine
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
@@ -173,7 +173,7 @@ func TestInterrupt(t *testing.T) {
 	file, db := filepath.Join(dir, "pile.jsonl"), "sqlite:"+filepath.Join(dir, "graph.db")
 	pile(t, file, n, false)
 	var stderr bytes.Buffer
-	cmd := program(t.Context(), t, "load", file, "--store", db)
+	cmd := program(t.Context(), t, "load", file, "--store", db, "--workers", "1") // slow enough on any machine
 	cmd.Stderr = &stderr
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)

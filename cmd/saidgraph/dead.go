@@ -3,11 +3,11 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
 
+	"saidgraph/graph"
 	"saidgraph/loaders"
 	"saidgraph/loaders/jobs"
 	"saidgraph/loaders/journal"
@@ -132,14 +132,8 @@ type deadDropCmd struct {
 }
 
 func (c *deadDropCmd) Run(a *app) error {
-	store, err := a.openExisting()
-	if err != nil {
-		return err
-	}
-	r := a.recorder()
-	r.Store = store
 	n := 0
-	err = r.Alone(a.ctx, func(ctx context.Context, j *journal.Journal) error {
+	err := a.amend(func(ctx context.Context, _ graph.Store, j *journal.Journal) error {
 		letters, err := pick(ctx, j, c.IDs, c.All)
 		if err != nil {
 			return err
@@ -155,7 +149,7 @@ func (c *deadDropCmd) Run(a *app) error {
 	if err == nil {
 		fmt.Fprintf(a.stderr, "dropped %s\n", count(n, "document"))
 	}
-	return errors.Join(err, store.Close())
+	return err
 }
 
 // pick returns the letters whose ids begin as the given ones do, each of which must be one letter's; or all.

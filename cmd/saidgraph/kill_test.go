@@ -96,7 +96,7 @@ func TestTerminate(t *testing.T) {
 	dir := t.TempDir()
 	pile(t, filepath.Join(dir, "pile.jsonl"), 4000, false)
 	jobsFile := filepath.Join(dir, "jobs.yaml")
-	if err := os.WriteFile(jobsFile, []byte("jobs:\n  - name: pile\n    sources: [pile.jsonl]\n    batch: 20\n"), 0o644); err != nil {
+	if err := os.WriteFile(jobsFile, []byte("jobs:\n  - name: pile\n    sources: [pile.jsonl]\n    batch: 20\n    workers: 1\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	store := "sqlite:" + filepath.Join(dir, "graph.db")

@@ -20,7 +20,7 @@ func TestScript(t *testing.T) {
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
 		Setup: func(e *testscript.Env) error {
-			e.Setenv("COLUMNS", "100")
+			e.Setenv("COLUMNS", "400") // tables that never wrap, however long a name or a time of theirs is
 			return nil
 		},
 	})

@@ -18,6 +18,7 @@ import (
 	"testing"
 	"time"
 
+	"saidgraph/graph/neo4j/neo4jtest"
 	"saidgraph/loaders"
 	"saidgraph/loaders/quote"
 	"saidgraph/loaders/source"
@@ -30,6 +31,7 @@ const (
 	leastOfEngine  = 0.60 // of the rate of the engine alone on the same cores
 	leastUnchanged = 20.0 // times the first load's rate, when nothing changed
 	mostGrowth     = 1.20 // of the peak memory, from one pile to the next
+	mostInNeo4j    = 10_000
 )
 
 // surname is the n-th made-up surname: five syllables, so that a hundred thousand articles share none.
@@ -180,8 +182,9 @@ func processorTime(b *testing.B) time.Duration {
 	return time.Duration(use.Utime.Nano() + use.Stime.Nano())
 }
 
-// BenchmarkPile loads piles of real text end to end into an SQLite file, again, and, where SAIDGRAPH_NEO4J names an empty store, into
-// that. It fails where a floor is missed. On a busy machine the processor's time tells more than the clock's: both are given.
+// BenchmarkPile loads piles of real text end to end into an SQLite file and, where they are of no more than mostInNeo4j, into a Neo4j server
+// (of SAIDGRAPH_NEO4J, else its own), each twice. It fails where a floor is missed. On a busy machine the processor's time tells more than the
+// clock's: both are given.
 func BenchmarkPile(b *testing.B) {
 	if *piles == "" {
 		b.Skip("make bench-load runs it")
@@ -190,62 +193,80 @@ func BenchmarkPile(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	var before int64
+	before := map[string]int64{} // memory of the smaller pile, by store
 	for field := range strings.SplitSeq(*piles, ",") {
 		n, err := strconv.Atoi(field)
 		if err != nil {
 			b.Fatal(err)
 		}
-		b.Run(field, func(b *testing.B) {
-			file, db := filepath.Join(b.TempDir(), "pile.jsonl"), "sqlite:"+filepath.Join(b.TempDir(), "g.db")
-			realPile(b, file, n, engine)
-			sample := min(n, 2000)
-			wall, cpu := engineAlone(b, file, sample, engine)
-			first := loadPile(b, file, db)
-			again := loadPile(b, file, db)
-			for range b.N { // once is enough: see the Makefile
-				continue
-			}
-			if first.report.New != n || again.report.Unchanged != n {
-				b.Errorf("loaded %+v, then %+v; want %d new, then unchanged", first.report, again.report, n)
-			}
-			r := first.report
-			each := float64(r.Took) / float64(n)
-			ofEngine := float64(wall) / float64(sample) / each
-			ofProcessor := float64(cpu) / float64(sample) / (float64(first.cpu) / float64(n))
-			faster := float64(r.Took) / float64(again.report.Took)
-			b.ReportMetric(0, "ns/op")
-			b.ReportMetric(1e9/each, "articles/s")
-			b.ReportMetric(ofEngine, "of-engine")
-			b.ReportMetric(ofProcessor, "of-engine-cpu")
-			b.ReportMetric(faster, "x-unchanged")
-			b.ReportMetric(float64(first.cpu)/float64(again.cpu), "x-unchanged-cpu")
-			b.ReportMetric(float64(first.memory)/1e6, "MB")
-			busy := float64(r.Reading + r.Parsing + r.Analysing + r.Writing)
-			b.ReportMetric(100*float64(r.Reading)/busy, "%read")
-			b.ReportMetric(100*float64(r.Parsing)/busy, "%parse")
-			b.ReportMetric(100*float64(r.Analysing)/busy, "%analyse")
-			b.ReportMetric(100*float64(r.Writing)/busy, "%write")
-			if max(ofEngine, ofProcessor) < leastOfEngine {
-				b.Errorf("a load is %.2f of the engine alone, want at least %.2f", max(ofEngine, ofProcessor), leastOfEngine)
-			}
-			if max(faster, float64(first.cpu)/float64(again.cpu)) < leastUnchanged {
-				b.Errorf("a load of what is unchanged is %.1f times as fast as the first, want at least %.0f", faster, leastUnchanged)
-			}
-			if before > 0 && float64(first.memory) > mostGrowth*float64(before) {
-				b.Errorf("it took %d MB, the smaller pile %d MB: want at most %.1f times as much", first.memory/1e6, before/1e6, mostGrowth)
-			}
-			before = first.memory
+		file := filepath.Join(b.TempDir(), "pile.jsonl")
+		realPile(b, file, n, engine)
+		p := aPile{file: file, n: n}
+		p.rate(b, engine)
+		b.Run("SQLite/"+field, func(b *testing.B) {
+			p.measure(b, "sqlite:"+filepath.Join(b.TempDir(), "g.db"), true, before)
 		})
-	}
-	if store := os.Getenv("SAIDGRAPH_NEO4J"); store != "" {
-		b.Run("neo4j", func(b *testing.B) {
-			file := filepath.Join(b.TempDir(), "pile.jsonl")
-			realPile(b, file, 1000, engine)
-			c := loadPile(b, file, store)
-			b.ReportMetric(0, "ns/op")
-			b.ReportMetric(1000/c.report.Took.Seconds(), "articles/s")
-			b.ReportMetric(float64(c.memory)/1e6, "MB")
-		})
+		if n <= mostInNeo4j {
+			b.Run("Neo4j/"+field, func(b *testing.B) {
+				server := neo4jtest.Start(b)
+				server.Wipe(b)
+				p.measure(b, server.URL, false, before)
+			})
+		}
 	}
 }
+
+// aPile is a file of n articles, and what the engine alone takes for one on all cores, by the clock and of the processor.
+type aPile struct {
+	file      string
+	n         int
+	wall, cpu time.Duration
+}
+
+func (p *aPile) rate(b *testing.B, engine *quote.Engine) {
+	b.Helper()
+	sample := min(p.n, 2000)
+	wall, cpu := engineAlone(b, p.file, sample, engine)
+	p.wall, p.cpu = wall/time.Duration(sample), cpu/time.Duration(sample)
+}
+
+// measure loads the pile into an empty store, and again; floors: what is wanted of SQLite must be reached.
+func (p *aPile) measure(b *testing.B, store string, floors bool, before map[string]int64) {
+	b.Helper()
+	first := loadPile(b, p.file, store)
+	again := loadPile(b, p.file, store)
+	for range b.N { // once is enough: see the Makefile
+		continue
+	}
+	r := first.report
+	if r.New != p.n || r.Copies > 0 || again.report.Unchanged != p.n {
+		b.Errorf("loaded %+v, then %+v; want %d new, none of them a copy, then all unchanged", r, again.report, p.n)
+	}
+	each := r.Took / time.Duration(p.n)
+	ofEngine, ofProcessor := ratio(p.wall, each), ratio(p.cpu, first.cpu/time.Duration(p.n))
+	faster, lighter := ratio(r.Took, again.report.Took), ratio(first.cpu, again.cpu)
+	busy := r.Reading + r.Parsing + r.Analysing + r.Writing
+	for _, m := range []struct {
+		value float64
+		unit  string
+	}{
+		{0, "ns/op"}, {float64(p.n) / r.Took.Seconds(), "articles/s"}, {ofEngine, "of-engine"}, {ofProcessor, "of-engine-cpu"},
+		{faster, "x-unchanged"}, {lighter, "x-unchanged-cpu"}, {float64(first.memory) / 1e6, "MB"},
+		{100 * ratio(r.Reading, busy), "%read"}, {100 * ratio(r.Parsing, busy), "%parse"}, {100 * ratio(r.Analysing, busy), "%analyse"}, {100 * ratio(r.Writing, busy), "%write"},
+	} {
+		b.ReportMetric(m.value, m.unit)
+	}
+	scheme, _, _ := strings.Cut(store, ":")
+	if last := float64(before[scheme]); last > 0 && float64(first.memory) > mostGrowth*last {
+		b.Errorf("it took %d MB, the smaller pile %.0f MB: want at most %.1f times as much", first.memory/1e6, last/1e6, mostGrowth)
+	}
+	before[scheme] = first.memory
+	if floors && max(ofEngine, ofProcessor) < leastOfEngine {
+		b.Errorf("a load is %.2f of the engine alone, want at least %.2f", max(ofEngine, ofProcessor), leastOfEngine)
+	}
+	if floors && max(faster, lighter) < leastUnchanged {
+		b.Errorf("a load of what is unchanged is %.1f times as fast as the first, want at least %.0f", max(faster, lighter), leastUnchanged)
+	}
+}
+
+func ratio(a, b time.Duration) float64 { return float64(a) / float64(b) }

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
@@ -10,8 +12,10 @@ import (
 	"sync"
 	"time"
 
+	"saidgraph/graph"
 	"saidgraph/loaders/fetch"
 	"saidgraph/loaders/jobs"
+	"saidgraph/loaders/journal"
 	"saidgraph/loaders/quote"
 )
 
@@ -40,6 +44,18 @@ func (a *app) recorder() *jobs.Runner {
 		r.Machine = machine(host)
 	}
 	return r
+}
+
+// amend does to a store that is there what is no load: alone, where only one machine may write to it.
+func (a *app) amend(do func(ctx context.Context, store graph.Store, j *journal.Journal) error) error {
+	store, err := a.openExisting()
+	if err != nil {
+		return err
+	}
+	r := a.recorder()
+	r.Store = store
+	err = r.Alone(a.ctx, func(ctx context.Context, j *journal.Journal) error { return do(ctx, store, j) })
+	return errors.Join(err, store.Close())
 }
 
 // machine tells the machine that this process runs on from others. An SQLite file may have writers in several processes, but under one
