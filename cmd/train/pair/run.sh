@@ -8,22 +8,15 @@
 # a whole run should do no worse. EPOCHS=1 is a quick trial of every step.
 set -euo pipefail
 gold=$(realpath "${1:?usage: run.sh GOLD [WORK]}")
-cache=${XDG_CACHE_HOME:-$HOME/.cache}/saidgraph
-work=${2:-$cache/pair}
-tagger=$cache/tagger
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../../.." && pwd)
-neural=$here/../neural/py
-venv=$cache/venv
+. "$here/../neural/setup.sh"
+work=${2:-$cache/pair}
 more=20000
 mkdir -p "$work"
 work=$(realpath "$work")
-
-if [ ! -x "$venv/bin/python" ]; then
-	python3 -m venv "$venv"
-fi
-"$venv/bin/python" -m pip install --quiet --requirement "$neural/requirements.txt"
-py() { SAIDGRAPH_WORK=$work "$venv/bin/python" "$here/py/$1.py" "${@:2}"; }
+export SAIDGRAPH_WORK=$work
+py() { "$venv/bin/python" "$here/py/$1.py" "${@:2}"; }
 have() { [ -e "$work/$1" ]; }
 
 cd "$root"
@@ -32,10 +25,8 @@ go build -tags nomsgpack -o "$work/pair" ./cmd/train/pair
 "$work/pair" names loaders/quote/judge/testdata/made-up.jsonl "$work/made-up"
 have vec96.npy || "$venv/bin/python" "$neural/vectors.py" "$work/vec96.npy"
 
-# The encoder, from where learning who says what has left it if that is there, and what it says of the pairs, also of those that nobody judged.
-start=
-if [ -f "$tagger/encoder/teacher.pt" ]; then start="--start $tagger/encoder/teacher.pt"; fi
-have judge.pt || py encoder fit "$gold" "$work" $start --epochs "${EPOCHS:-2}" --lr 1.5e-4
+# The encoder, and what it says of the pairs, also of those that nobody judged.
+py encoder fit "$gold" "$work" --epochs "${EPOCHS:-3}" --lr 8e-5
 have gold.teacher.npy || py encoder label "$work" "$work/gold.jsonl" "$work/gold.teacher.npy" --once
 have more.teacher.npy || py encoder label "$work" "$work/more.jsonl" "$work/more.teacher.npy" --once --most $more
 

