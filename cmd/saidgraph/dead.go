@@ -113,11 +113,14 @@ type deadRetryCmd struct {
 }
 
 func (c *deadRetryCmd) Run(a *app) error {
+	if err := c.check(); err != nil {
+		return err
+	}
 	r, err := a.runner(c.UserAgentURL)
 	if err != nil {
 		return err
 	}
-	return a.oneShot(r, "", func(hear jobs.Hear) (loaders.Report, error) {
+	return a.oneShot(r, a.openExisting, "", func(hear jobs.Hear) (loaders.Report, error) {
 		letters, err := pick(a.ctx, journal.New(r.Store), c.IDs, c.All)
 		if err != nil {
 			return loaders.Report{}, err

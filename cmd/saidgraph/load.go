@@ -5,8 +5,10 @@ import (
 	"errors"
 	"time"
 
+	"saidgraph/graph"
 	"saidgraph/loaders"
 	"saidgraph/loaders/jobs"
+	"saidgraph/loaders/source"
 )
 
 // readFlags say how sources are read.
@@ -27,6 +29,20 @@ func (f readFlags) spec() jobs.Spec {
 		As: f.As, Fields: f.Field, MaxBytes: int64(f.MaxBytes), Outlet: f.Outlet, Date: f.Date,
 		Workers: f.Workers, Batch: f.Batch, AllowPrivate: f.AllowPrivate,
 	}
+}
+
+// check refuses what could only fail for each document.
+func (f readFlags) check() error {
+	if bad := (source.Reader{As: f.As, Fields: f.Field}).Check(); bad != nil {
+		return usage("--%s: %s; %s", map[string]string{"as": "as", "fields": "field"}[bad.Field], bad.Reason, bad.Hint)
+	}
+	if _, err := source.Date(f.Date); err != nil {
+		return usage("--date: %q %w; write it as 2025-07-19", f.Date, err)
+	}
+	if f.Workers < 0 || f.Batch < 0 {
+		return usage("--workers and --batch: a negative number makes no sense")
+	}
+	return nil
 }
 
 type loadCmd struct {
@@ -61,20 +77,29 @@ code is 3. With --json the report is one JSON object on standard output.`
 }
 
 func (c *loadCmd) Run(a *app) error {
+	if err := c.check(); err != nil {
+		return err
+	}
 	r, err := a.runner(c.UserAgentURL)
 	if err != nil {
 		return err
 	}
 	spec := c.spec()
-	spec.Sources, spec.Limit, spec.Reload, spec.DryRun = c.Sources, c.Limit, c.Reload, c.DryRun
-	if err := narrow(&spec, c.Since, c.Shard, r.Now()); err != nil {
+	spec.Sources, spec.Reload, spec.DryRun = c.Sources, c.Reload, c.DryRun
+	if err := narrow(&spec, c.Since, c.Shard, c.Limit, r.Now()); err != nil {
 		return err
 	}
-	return a.oneShot(r, c.Metrics, func(hear jobs.Hear) (loaders.Report, error) { return r.Run(a.ctx, spec, hear) })
+	return a.oneShot(r, a.open, c.Metrics, func(hear jobs.Hear) (loaders.Report, error) { return r.Run(a.ctx, spec, hear) })
 }
 
 // narrow sets what the flags of a run say of the documents that are wanted.
-func narrow(spec *jobs.Spec, since, shard string, now time.Time) (err error) {
+func narrow(spec *jobs.Spec, since, shard string, limit int, now time.Time) (err error) {
+	if limit < 0 {
+		return usage("--limit: a negative number makes no sense")
+	}
+	if limit > 0 {
+		spec.Limit = limit
+	}
 	if since != "" {
 		if spec.Since, err = jobs.Since(since, now); err != nil {
 			return usage("--since: %w", err)
@@ -88,9 +113,9 @@ func narrow(spec *jobs.Spec, since, shard string, now time.Time) (err error) {
 	return nil
 }
 
-// oneShot opens the store, does one load in it, tells how it went, writes the metrics, and returns what gives the exit code.
-func (a *app) oneShot(r *jobs.Runner, metrics string, load func(jobs.Hear) (loaders.Report, error)) error {
-	store, err := a.open()
+// oneShot opens the store by open, does one load in it, tells how it went, writes the metrics, and returns what gives the exit code.
+func (a *app) oneShot(r *jobs.Runner, open func() (graph.Store, error), metrics string, load func(jobs.Hear) (loaders.Report, error)) error {
+	store, err := open()
 	if err != nil {
 		return err
 	}

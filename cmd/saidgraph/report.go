@@ -30,7 +30,7 @@ func summary(r loaders.Report) string {
 	fmt.Fprintf(&b, ": %s, %s, %s, %d of praise", count(r.People, "person"), count(r.Claims, "claim"), count(r.Criticisms, "criticism"), r.Praises)
 	fmt.Fprintf(&b, " in %s", r.Took.Round(10*time.Millisecond))
 	if s := r.Took.Seconds(); s > 0.5 && r.Read > 0 {
-		fmt.Fprintf(&b, " (%.0f documents/s)", math.Round(float64(r.Read)/s))
+		fmt.Fprintf(&b, " (%s/s)", count(int(math.Round(float64(r.Read)/s)), "document"))
 	}
 	b.WriteByte('\n')
 	if r.Changed > 0 || r.Copies > 0 || r.Wire > 0 {

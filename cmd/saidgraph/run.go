@@ -57,11 +57,8 @@ func (c *runCmd) Run(a *app) error {
 	}
 	spec := job.Spec(r.Now())
 	spec.Reload, spec.DryRun = spec.Reload || c.Reload, c.DryRun
-	if c.Limit > 0 {
-		spec.Limit = c.Limit
-	}
-	if err := narrow(&spec, c.Since, c.Shard, r.Now()); err != nil {
+	if err := narrow(&spec, c.Since, c.Shard, c.Limit, r.Now()); err != nil {
 		return err
 	}
-	return a.oneShot(r, c.Metrics, func(hear jobs.Hear) (loaders.Report, error) { return r.Run(a.ctx, spec, hear) })
+	return a.oneShot(r, a.open, c.Metrics, func(hear jobs.Hear) (loaders.Report, error) { return r.Run(a.ctx, spec, hear) })
 }

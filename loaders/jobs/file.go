@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 
@@ -172,8 +171,8 @@ func (c *checker) job(j *Job, at string) {
 			c.wrong(fmt.Sprintf("%s.sources[%d]", at, i), "sources", fmt.Sprintf("%q can't be read by a job", s), "name a file, a folder or an address")
 		}
 	}
-	if j.As != "" && !slices.Contains(source.Kinds(), j.As) {
-		c.wrong(at+".as", "as", fmt.Sprintf("%q is no kind of source", j.As), "one of "+strings.Join(source.Kinds(), ", "))
+	if bad := (source.Reader{As: j.As, Fields: j.Fields}).Check(); bad != nil {
+		c.wrong(at+"."+bad.Field, bad.Field, bad.Reason, bad.Hint)
 	}
 	if _, err := Since(j.Since, time.Unix(0, 0)); err != nil {
 		c.wrong(at+".since", "since", err.Error(), "")

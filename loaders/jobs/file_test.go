@@ -71,6 +71,7 @@ func TestParseErrors(t *testing.T) {
 		{"too often", job + "    every: 1s\n", `jobs.yaml:4: every: "1s" is no time from one minute up`},
 		{"schedule", job + "    schedule: often\n", "jobs.yaml:4: schedule: "},
 		{"both", job + "    every: 15m\n    schedule: \"@daily\"\n", "jobs.yaml:5: schedule: every is given, too (keep one of them)"},
+		{"field", job + "    fields: {body: text}\n", `jobs.yaml:4: fields: "body" is no field of a document (one of text, html,`},
 		{"kind", job + "    as: pdf\n", `jobs.yaml:4: as: "pdf" is no kind of source (one of text, html,`},
 		{"since", job + "    since: soon\n", `jobs.yaml:4: since: "soon" is no time`},
 		{"date", job + "    date: soon\n", "jobs.yaml:4: date: "},

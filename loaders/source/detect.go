@@ -4,7 +4,9 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"fmt"
 	"io"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -163,14 +165,14 @@ func (r Reader) as(ctx context.Context, kind, from string, in *bufio.Reader, y y
 	return y(Raw{}, &Error{From: from, Reason: "can't be read as " + kind, Hint: "an address is given by itself"})
 }
 
-// check returns what is wrong with the reader's own settings.
-func (r Reader) check() *Error {
+// Check returns what is wrong with the reader's own settings, of which Field names one: "as" or "fields".
+func (r Reader) Check() *Error {
 	if r.As != "" && !slices.Contains(Kinds(), r.As) {
-		return &Error{From: r.As, Reason: "is no kind of source", Hint: "one of " + strings.Join(Kinds(), ", ")}
+		return &Error{From: "settings", Field: "as", Reason: fmt.Sprintf("%q is no kind of source", r.As), Hint: "one of " + strings.Join(Kinds(), ", ")}
 	}
-	for ours := range r.Fields {
+	for _, ours := range slices.Sorted(maps.Keys(r.Fields)) {
 		if !slices.Contains(fieldNames, ours) {
-			return &Error{From: ours, Reason: "is no field of a document", Hint: "one of " + strings.Join(fieldNames, ", ")}
+			return &Error{From: "settings", Field: "fields", Reason: fmt.Sprintf("%q is no field of a document", ours), Hint: "one of " + strings.Join(fieldNames, ", ")}
 		}
 	}
 	return nil

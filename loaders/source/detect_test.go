@@ -85,7 +85,7 @@ func TestDetect(t *testing.T) {
 		{"packed twice", "a.gz.gz", "", packed(t, packed(t, "A.")), "a.gz.gz: is a gzip file within another, not text (unpack it first)"},
 		{"packed and cut off", "a.txt.gz", "", packed(t, "A long enough text.")[:30], "a.txt.gz: is a gzip file that is cut off (get it again)"},
 		{"packed and damaged", "a.txt.gz", "", packed(t, "A.")[:20] + "\x00\x00\x00\x00\x00\x00", "a.txt.gz: is a damaged gzip file: gzip: invalid checksum (get it again; gunzip -t FILE shows the damage)"},
-		{"no such kind", "a.txt", "pdf", "A.", "pdf: is no kind of source (one of text, html, jsonl, csv, feed, sitemap, url, warc)"},
+		{"no such kind", "a.txt", "pdf", "A.", "settings: as: \"pdf\" is no kind of source (one of text, html, jsonl, csv, feed, sitemap, url, warc)"},
 		{"empty page", "a.html", "", " \n", "a.html: is empty"},
 		{"page over the limit", "a.html", "", strings.Repeat("<p>", 200), "a.html: is 600 bytes long, over the limit of 500 bytes for one document (split it into articles, or raise --max-bytes)"},
 	}
@@ -124,7 +124,7 @@ func TestFields(t *testing.T) {
 		})
 	}
 	got := kinds(t, source.Reader{Fields: map[string]string{"body": "text"}}, "a.csv", "text\nA.\n")
-	if want := []string{"body: is no field of a document (one of text, html, url, title, date, outlet, byline, language, license)"}; !slices.Equal(got, want) {
+	if want := []string{"settings: fields: \"body\" is no field of a document (one of text, html, url, title, date, outlet, byline, language, license)"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -126,7 +126,7 @@ type yield func(Raw, error) bool
 // on behind it. It ends early when ctx is done.
 func (r Reader) Read(ctx context.Context, names ...string) iter.Seq2[Raw, error] {
 	return func(y func(Raw, error) bool) {
-		if bad := r.check(); bad != nil {
+		if bad := r.Check(); bad != nil {
 			y(Raw{}, bad)
 			return
 		}

@@ -54,6 +54,8 @@ func (r Reader) address(ctx context.Context, address string, y yield) bool {
 			return r.feedItems(ctx, resp.URL, body(resp), y)
 		case kindSitemap:
 			return r.sitemapItems(ctx, resp.URL, body(resp), journey{seen: map[string]bool{}}, y)
+		case kindWARC: // not unpacked: each of its records is a member of gzip, and one that is torn costs no other
+			return r.warc(ctx, from, bytes.NewReader(resp.Body), y), true
 		case kindHTML, kindText:
 			raw, bad := r.page(from, kind, resp)
 			return yieldOne(y, raw, bad), true

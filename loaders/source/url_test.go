@@ -119,6 +119,7 @@ func TestAddress(t *testing.T) {
 		"/private":     {kind: html, body: "<p>P."},
 		"/lines":       {kind: "application/x-ndjson", body: `{"text": "One."}` + "\n" + `{"text": "Two."}`},
 		"/warc":        {kind: "application/warc", body: members(pageRecord(1))},
+		"/torn-warc":   {kind: "application/gzip", body: members(pageRecord(1), pageRecord(2)) + members(pageRecord(3))[:100]},
 		"/large":       {kind: html, body: strings.Repeat("x", 70_000)},
 	})
 	tests := []struct {
@@ -138,6 +139,7 @@ func TestAddress(t *testing.T) {
 		{"/private", []string{"/private: is forbidden to robots by the site's robots.txt (ask the site's owner)"}},
 		{"/lines", []string{"||||One.", "||||Two."}},
 		{"/warc", []string{"https://example.org/1||||<p>Page 1.</p>"}},
+		{"/torn-warc", []string{"https://example.org/1||||<p>Page 1.</p>", "https://example.org/2||||<p>Page 2.</p>", "/torn-warc:3: is a torn record: it is cut off (the next whole one follows)"}},
 		{"/large", []string{"/large: is 68 KiB long, over the limit of 64 KiB for one document (split it into articles, or raise --max-bytes)"}},
 	}
 	for _, tt := range tests {
