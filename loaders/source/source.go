@@ -108,7 +108,7 @@ type Reader struct {
 	Since  time.Time         // pages that a feed, a sitemap or an archive calls older are skipped before they are fetched or unpacked; zero: none
 
 	Client   *fetch.Client                                             // that addresses are fetched with; nil: none are
-	Recall   func(ctx context.Context, url string) (fetch.Visit, bool) // what an earlier run remembered of an address; nil: nothing
+	Recall   func(ctx context.Context, url string) (fetch.Visit, bool) // what an earlier run, or this one, remembered of an address; called from several goroutines; nil: nothing
 	Remember func(url string, v fetch.Visit)                           // called when all documents of an address were yielded; nil: nobody wants to know
 }
 
@@ -123,17 +123,29 @@ type yield func(Raw, error) bool
 
 // Read yields the documents of the named files, folders, globs, addresses and "-", in this order; a folder's files
 // in order of path, without hidden ones. Every error is an *Error or a *Skip about one document, and reading goes
-// on behind it. It ends early when ctx is done.
+// on behind it. It ends early when ctx is done. Of addresses next to one another some are fetched at once.
 func (r Reader) Read(ctx context.Context, names ...string) iter.Seq2[Raw, error] {
 	return func(y func(Raw, error) bool) {
 		if bad := r.Check(); bad != nil {
 			y(Raw{}, bad)
 			return
 		}
-		for _, name := range names {
-			if ctx.Err() != nil || !r.name(ctx, name, y) {
+		for at := 0; at < len(names) && ctx.Err() == nil; {
+			end := at
+			for end < len(names) && r.Client != nil && (isAddress(names[end]) || r.As == kindURL) {
+				end++
+			}
+			goOn := false
+			if end > at+1 {
+				goOn = r.addresses(ctx, names[at:end], y)
+			} else {
+				end = at + 1
+				goOn = r.name(ctx, names[at], y)
+			}
+			if !goOn {
 				return
 			}
+			at = end
 		}
 	}
 }
