@@ -26,7 +26,7 @@ func (articleCmd) Help() string {
   saidgraph article 0b9f7d4e-6a55-5d0e-9a8e-0b1f3f3c5a11 --json
   saidgraph article delete https://www.example.org/news/1
 
-A deleted article comes back when a later load finds it in its source again.`
+A deleted article comes back when a later load reads its source again; one of a feed or sitemap, when its page has changed or with --reload.`
 }
 
 type articleShowCmd struct {
@@ -204,7 +204,11 @@ func (c *articleDeleteCmd) Run(a *app) error {
 			if err != nil {
 				return err
 			}
-			if err := store.Delete(ctx, id); err != nil {
+			err = store.Delete(ctx, id)
+			if graph.CodeOf(err) == graph.NotFound {
+				return fmt.Errorf("%s is not in the graph: there is nothing to delete", clean(s))
+			}
+			if err != nil {
 				return fmt.Errorf("%s: %w", clean(s), err)
 			}
 			if known {

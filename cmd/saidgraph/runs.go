@@ -49,7 +49,7 @@ func (c *runsCmd) Run(a *app) error {
 	for _, r := range runs {
 		rows = append(rows, runRow(r, time.Now()))
 	}
-	return table(a.stdout, []string{"RUN", "JOB", "STATE", "TOOK", "READ", "NEW", "CHANGED", "UNCHANGED", "FAILED", "CLAIMS", "SOURCES"}, rows)
+	return table(a.stdout, []string{"RUN", "JOB", "STATE", "TOOK", "READ", "NEW", "CHANGED", "UNCHANGED", "SKIPPED", "FAILED", "CLAIMS", "SOURCES"}, rows)
 }
 
 func runRow(r journal.Run, now time.Time) []string {
@@ -64,7 +64,7 @@ func runRow(r journal.Run, now time.Time) []string {
 		took = r.Beat.Sub(r.Started)
 	}
 	row := []string{r.ID, job, state(r, now), took.Round(10 * time.Millisecond).String()}
-	for _, n := range []int{report.Read, report.New, report.Changed, report.Unchanged, report.Failed, report.Claims} {
+	for _, n := range []int{report.Read, report.New, report.Changed, report.Unchanged, total(report.Skipped), report.Failed, report.Claims} {
 		row = append(row, strconv.Itoa(n))
 	}
 	return append(row, strings.Join(r.Sources, " "))

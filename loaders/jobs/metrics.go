@@ -115,7 +115,7 @@ func total(t journal.Total, put func(d metric, value float64, labels ...string))
 	}
 	put(counter("job_runs_total", "Runs that ended.", "job"), float64(t.Runs), name)
 	put(counter("job_failed_runs_total", "Runs that failed.", "job"), float64(t.FailedRuns), name)
-	for what, n := range map[string]int{"new": t.New, "changed": t.Changed, "unchanged": t.Unchanged, "failed": t.Failed} {
+	for what, n := range map[string]int{"new": t.New, "changed": t.Changed, "unchanged": t.Unchanged, "failed": t.Failed, "skipped": t.Read - t.New - t.Changed - t.Unchanged - t.Failed} {
 		put(counter("job_documents_total", "Documents by what became of them.", "job", "outcome"), float64(n), name, what)
 	}
 	put(gauge("job_last_run_ok", "1 where the last run was not stopped and did not fail.", "job"), ok, name)

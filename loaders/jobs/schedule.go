@@ -107,8 +107,12 @@ func (r *Runner) scheduled(ctx context.Context, job Job) error {
 
 // Figures of a report for a log.
 func Figures(r loaders.Report) []any {
+	skipped := 0
+	for _, n := range r.Skipped {
+		skipped += n
+	}
 	return []any{
 		slog.Int("read", r.Read), slog.Int("new", r.New), slog.Int("changed", r.Changed), slog.Int("unchanged", r.Unchanged),
-		slog.Int("failed", r.Failed), slog.Int("claims", r.Claims), slog.Duration("took", r.Took.Round(time.Millisecond)), slog.Bool("interrupted", r.Interrupted),
+		slog.Int("skipped", skipped), slog.Int("failed", r.Failed), slog.Int("claims", r.Claims), slog.Duration("took", r.Took.Round(time.Millisecond)), slog.Bool("interrupted", r.Interrupted),
 	}
 }
