@@ -176,38 +176,26 @@ func (t *tx) edges(q edgeQuery) (rows []graph.Row, err error) {
 		return nil, nil
 	}
 	var keys []string
-	if err := t.each(q.find+" RETURN elementId(e)", q.params, func(v *values) error {
+	err = t.all(gathered(q.find, "elementId(e)"), q.params, func(v *values) error {
 		keys = append(keys, v.str())
 		return nil
-	}); err != nil {
+	})
+	if err != nil || len(keys) == 0 {
 		return nil, err
 	}
 	return t.rows(keys)
 }
 
-// rowsQuery looks at the fence, too, once it has collected the rows: a read that ends with it saves a round trip.
-var rowsQuery = "UNWIND range(0, size($keys) - 1) AS i WITH i, $keys[i] AS key MATCH ()-[e]->() WHERE elementId(e) = key MATCH (a:Article {id: e.article}) WITH collect([i, " +
-	rowColumns + "]) AS rows " + fenceMatch + " RETURN rows, " + fenceColumns
+// rowsQuery reads edges by their element ids.
+var rowsQuery = gathered("UNWIND range(0, size($keys) - 1) AS i WITH i, $keys[i] AS key MATCH ()-[e]->() WHERE elementId(e) = key MATCH (a:Article {id: e.article})",
+	"i, "+rowColumns)
 
 // rows are edges by their element ids, in that order.
 func (t *tx) rows(keys []string) ([]graph.Row, error) {
 	rows := make([]graph.Row, len(keys))
-	if len(keys) == 0 {
-		return nil, nil
-	}
-	var seen sight
-	err := t.each(rowsQuery, params{"keys": keys}, func(v *values) error {
-		for _, raw := range v.list().all {
-			one := &values{all: raw.([]any)}
-			i := one.int()
-			rows[i] = one.row()
-			if one.bad != nil {
-				return one.bad
-			}
-		}
-		seen = v.sight()
+	err := t.all(rowsQuery, params{"keys": keys}, func(v *values) error {
+		rows[v.int()] = v.row()
 		return nil
 	})
-	t.seen = &seen
 	return slices.DeleteFunc(rows, func(r graph.Row) bool { return r.Edge.ID == graph.ID{} }), err // gone meanwhile: the fence tells
 }

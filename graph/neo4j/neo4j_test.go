@@ -15,11 +15,13 @@ import (
 // time. SAIDGRAPH_NEO4J_LONG=1 leaves them at rapid's 100.
 func TestMain(m *testing.M) {
 	if !long() {
-		flag.Set("rapid.checks", "20")
+		flag.Set("rapid.checks", lawChecks)
 	}
 	flag.Parse()
 	os.Exit(m.Run())
 }
+
+const lawChecks = "15"
 
 func long() bool { return os.Getenv("SAIDGRAPH_NEO4J_LONG") != "" }
 
@@ -36,8 +38,12 @@ func TestStore(t *testing.T) {
 	storetest.Run(t, func(t *testing.T) graph.Store { return server.Open(t, neo4j.Options{}) })
 }
 
-// TestRouted holds the store to the same by way of the routing table, as in a cluster.
+// TestRouted holds the store to the same by way of the routing table, as in a cluster; the law's questions are planned and read alike.
 func TestRouted(t *testing.T) {
+	if !long() {
+		flag.Set("rapid.checks", "5")
+		defer flag.Set("rapid.checks", lawChecks)
+	}
 	server := neo4jtest.Start(t)
 	storetest.Run(t, func(t *testing.T) graph.Store { return server.OpenAt(t, server.With("neo4j"), neo4j.Options{}) })
 }

@@ -11,11 +11,11 @@ import (
 // Node implements [graph.Store].
 func (s *Store) Node(ctx context.Context, id graph.ID) (n graph.Node, err error) {
 	const op = "neo4j.Node"
-	text := `CALL () { MATCH (n:Actor {id: $id}) RETURN n UNION ALL MATCH (n:Claim {id: $id}) RETURN n UNION ALL MATCH (n:Article {id: $id}) RETURN n }
-		RETURN ` + nodeOf("n") + `, CASE WHEN n:Article THEN n.text END`
+	text := gathered(`CALL () { MATCH (n:Actor {id: $id}) RETURN n UNION ALL MATCH (n:Claim {id: $id}) RETURN n UNION ALL MATCH (n:Article {id: $id}) RETURN n }`,
+		nodeOf("n")+", CASE WHEN n:Article THEN n.text END")
 	err = s.look(ctx, true, func(t *tx) error {
 		n = graph.Node{}
-		err := t.each(text, params{"id": id.String()}, func(v *values) error {
+		err := t.all(text, params{"id": id.String()}, func(v *values) error {
 			n = v.node()
 			if text := v.str(); n.Article != nil {
 				n.Article.Text = text
@@ -28,21 +28,6 @@ func (s *Store) Node(ctx context.Context, id graph.ID) (n graph.Node, err error)
 		return err
 	})
 	return n, s.fail(ctx, op, err)
-}
-
-// nodes are those with some ids, articles without text.
-func (t *tx) nodes(ids []string) (map[string]graph.Node, error) {
-	nodes := make(map[string]graph.Node, len(ids))
-	if len(ids) == 0 {
-		return nodes, nil
-	}
-	err := t.each(`CALL () { MATCH (n:Actor) WHERE n.id IN $ids RETURN n UNION ALL MATCH (n:Claim) WHERE n.id IN $ids RETURN n
-		UNION ALL MATCH (n:Article) WHERE n.id IN $ids RETURN n } RETURN `+nodeOf("n"), params{"ids": ids}, func(v *values) error {
-		n := v.node()
-		nodes[n.ID().String()] = n
-		return nil
-	})
-	return nodes, err
 }
 
 // maxPhrase bounds the words that the index is asked for; the names that it finds are compared in full.
@@ -72,8 +57,8 @@ func (s *Store) Named(ctx context.Context, names ...string) (map[string][]graph.
 		if len(asked) == 0 {
 			return nil
 		}
-		return t.each(`UNWIND $asked AS q CALL db.index.fulltext.queryNodes('actor_search', q.phrase) YIELD node AS x
-			RETURN q.fold, `+actorOf("x")+` ORDER BY x.id`, params{"asked": asked}, func(v *values) error {
+		return t.all(gathered(`UNWIND $asked AS q CALL db.index.fulltext.queryNodes('actor_search', q.phrase) YIELD node AS x WITH q, x ORDER BY x.id`,
+			"q.fold, "+actorOf("x")), params{"asked": asked}, func(v *values) error {
 			fold := v.str()
 			a := v.actor()
 			if slices.ContainsFunc(append([]string{a.Name}, a.Aliases...), func(s string) bool { return graph.Fold(s) == fold }) {
@@ -115,7 +100,7 @@ func (s *Store) Stats(ctx context.Context) (graph.Stats, error) {
 	var st graph.Stats
 	err := s.look(ctx, true, func(t *tx) error {
 		st = graph.Stats{Nodes: map[graph.Label]int{}, Edges: map[graph.Type]int{}}
-		return t.each(strings.Join(parts, " UNION ALL "), nil, func(v *values) error {
+		return t.all(gathered("CALL () { "+strings.Join(parts, " UNION ALL ")+" }", "node, kind, n"), nil, func(v *values) error {
 			node, kind, n := v.yes(), v.str(), int(v.int())
 			switch {
 			case n == 0:

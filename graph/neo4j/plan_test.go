@@ -45,7 +45,7 @@ func TestPlans(t *testing.T) {
 				if text == "" {
 					continue
 				}
-				operators := operatorsOf(server.Explain(t, text, p).Arguments())
+				operators := unfenced(operatorsOf(server.Explain(t, text, p).Arguments()))
 				if len(operators) < 100 {
 					t.Fatalf("the server shows no plan: %q", operators)
 				}
@@ -65,4 +65,14 @@ func TestPlans(t *testing.T) {
 	if !strings.Contains(operators, "a:Article(age, id)") || !strings.Contains(operators, "PartialTop") {
 		t.Errorf("the newest of all are sorted, not walked to: %s", operators)
 	}
+}
+
+// unfenced is a plan without the walk through the marks of commits, of which there is one a writer.
+func unfenced(operators string) (s string) {
+	for line := range strings.Lines(operators) {
+		if !strings.Contains(line, "c:Commit") {
+			s += line
+		}
+	}
+	return s
 }

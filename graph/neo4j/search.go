@@ -1,8 +1,8 @@
 package neo4j
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -29,24 +29,20 @@ func (s *Store) Search(ctx context.Context, q graph.SearchQuery) ([]graph.Hit, e
 	}
 	words := graph.Words(q.Text)
 	var hits []graph.Hit
-	err := s.look(ctx, true, func(t *tx) (err error) {
+	err := s.look(ctx, true, func(t *tx) error {
 		if hits = nil; len(words) == 0 && strings.TrimSpace(q.Text) != "" {
 			return nil
 		}
-		claims := len(q.Labels) == 0 || slices.Contains(q.Labels, graph.ClaimNode)
-		behind := after
-		if after == nil || !after.Claim {
-			if hits, err = t.actors(q, words, after); err != nil {
+		for behind := after; ; {
+			page, more, err := t.hits(q, words, behind)
+			if hits = append(hits, page...); len(hits) > q.Limit {
+				hits = hits[:q.Limit]
+			}
+			if err != nil || more == nil || len(hits) == q.Limit {
 				return err
 			}
-			behind = nil // it was an actor: all claims come behind it
+			behind = more
 		}
-		if !claims || len(hits) >= q.Limit {
-			return nil
-		}
-		more, err := t.claims(words, q.Limit-len(hits), behind)
-		hits = append(hits, more...)
-		return err
 	})
 	return hits, s.fail(ctx, op, err)
 }
@@ -94,33 +90,66 @@ func near(w string) string {
 	return " " + strings.Join(parts, " ")
 }
 
-// errEnough ends a read that has what it wants.
-var errEnough = errors.New("enough")
+// window is how many actors are looked at in one round trip where the index finds more than what matches.
+const window = 1000
 
-func (t *tx) actors(q graph.SearchQuery, words []string, after *graph.HitPlace) ([]graph.Hit, error) {
-	from, where, p := "MATCH (x:Actor)", []string{"x.articles > 0"}, params{"limit": q.Limit}
-	if len(q.Labels) > 0 {
-		var labels []string
-		for _, l := range q.Labels {
-			switch l {
-			case graph.Person:
-				labels = append(labels, "x:Person")
-			case graph.Organization:
-				labels = append(labels, "x:Organization")
+// hits reads actors and, where those do not fill the limit, claims, in one round trip. more is where to go on: there may be more actors.
+func (t *tx) hits(q graph.SearchQuery, words []string, after *graph.HitPlace) (hits []graph.Hit, more *graph.HitPlace, err error) {
+	p := params{"limit": q.Limit, "enough": q.Limit}
+	if len(words) > 0 && (q.Fuzzy || len(words) > maxClauses) {
+		p["limit"] = max(q.Limit, window)
+	}
+	text := actorsText(q, words, after, p) + " " + claimsText(q, words, after, p)
+	err = t.all(gathered(text, "actors, claims"), p, func(v *values) error {
+		actors, claims := v.list(), v.list()
+		for range actors.all {
+			l := actors.list()
+			a, n := l.actor(), int(l.int())
+			place := graph.HitPlace{Articles: n, Name: a.Name, ID: a.ID}
+			if more = &place; bears(a, words, q.Fuzzy) {
+				hits = append(hits, graph.Hit{Node: graph.Node{Actor: a}, Articles: n, Cursor: place.Cursor()})
 			}
+			v.bad = cmp.Or(v.bad, l.bad)
 		}
-		if len(labels) == 0 {
-			return nil, nil
+		if len(actors.all) < p["limit"].(int) {
+			more = nil
 		}
+		for range claims.all {
+			l := claims.list()
+			date, c := l.date(), l.claim()
+			if graph.Match(words, graph.Words(c.Text), false) {
+				hits = append(hits, graph.Hit{Node: graph.Node{Claim: c}, Cursor: graph.HitPlace{Claim: true, Date: date, ID: c.ID}.Cursor()})
+			}
+			v.bad = cmp.Or(v.bad, l.bad)
+		}
+		v.bad = cmp.Or(v.bad, actors.bad, claims.bad)
+		return nil
+	})
+	return hits, more, err
+}
+
+// actorsText binds actors to a list.
+func actorsText(q graph.SearchQuery, words []string, after *graph.HitPlace, p params) string {
+	from, where := "MATCH (x:Actor)", []string{"x.articles > 0"}
+	var labels []string
+	for _, l := range q.Labels {
+		switch l {
+		case graph.Person:
+			labels = append(labels, "x:Person")
+		case graph.Organization:
+			labels = append(labels, "x:Organization")
+		}
+	}
+	if after != nil && after.Claim || len(q.Labels) > 0 && len(labels) == 0 {
+		return "WITH [] AS actors"
+	}
+	if len(labels) > 0 {
 		where = append(where, "("+strings.Join(labels, " OR ")+")")
 	}
-	limit := " LIMIT $limit"
 	if len(words) > 0 {
 		from = "CALL db.index.fulltext.queryNodes('actor_search', $query) YIELD node AS x"
 		p["query"] = lucene(words, q.Fuzzy)
-		if q.Fuzzy || len(words) > maxClauses {
-			limit = "" // what the index finds is more than what matches
-		} else if len(words) > 1 { // one name must bear them all
+		if !q.Fuzzy && len(words) > 1 && len(words) <= maxClauses { // one name must bear them all
 			where = append(where, `any(name IN split(x.search, '|') WHERE all(w IN $whole WHERE name CONTAINS w) AND name CONTAINS $last)`)
 			p["whole"], p["last"] = padded(words[:len(words)-1]), " "+words[len(words)-1]
 		}
@@ -129,24 +158,30 @@ func (t *tx) actors(q graph.SearchQuery, words []string, after *graph.HitPlace) 
 		where = append(where, "(x.articles < $after_n OR x.articles = $after_n AND (x.name > $after_name OR x.name = $after_name AND x.id > $after_id))")
 		p["after_n"], p["after_name"], p["after_id"] = after.Articles, after.Name, after.ID.String()
 	}
-	var hits []graph.Hit
-	err := t.each(from+" WITH x WHERE "+strings.Join(where, " AND ")+" WITH x ORDER BY x.articles DESC, x.name, x.id"+limit+
-		" RETURN "+actorOf("x")+", x.articles ORDER BY x.articles DESC, x.name, x.id", p, func(v *values) error {
-		a := v.actor()
-		h := graph.Hit{Node: graph.Node{Actor: a}, Articles: int(v.int())}
-		if !bears(a, words, q.Fuzzy) {
-			return nil
-		}
-		h.Cursor = graph.HitPlace{Articles: h.Articles, Name: a.Name, ID: a.ID}.Cursor()
-		if hits = append(hits, h); len(hits) == q.Limit {
-			return errEnough
-		}
-		return nil
-	})
-	if errors.Is(err, errEnough) {
-		err = nil
+	return "CALL () { " + from + " WITH x WHERE " + strings.Join(where, " AND ") + " WITH x ORDER BY x.articles DESC, x.name, x.id LIMIT $limit" +
+		" RETURN collect([" + actorOf("x") + ", x.articles]) AS actors }"
+}
+
+// claimsText binds claims to a list, where the actors are fewer than the limit. All claims come behind all actors.
+func claimsText(q graph.SearchQuery, words []string, after *graph.HitPlace, p params) string {
+	if len(q.Labels) > 0 && !slices.Contains(q.Labels, graph.ClaimNode) {
+		return "WITH actors, [] AS claims"
 	}
-	return hits, err
+	from, where, limit := "MATCH (c:Claim)", "c.age >= $from_age AND c.id IS NOT NULL", " LIMIT $enough"
+	p["from_age"] = int64(minAge)
+	if len(words) > 0 {
+		from = "CALL db.index.fulltext.queryNodes('claim_words', $words) YIELD node AS c WITH c"
+		p["words"] = lucene(words, false)
+		if len(words) > maxClauses {
+			limit = "" // what the index finds is more than what matches
+		}
+	}
+	if after != nil && after.Claim {
+		where += " AND (c.age > $from_age OR c.id > $after_id)"
+		p["from_age"], p["after_id"] = -after.Date.Unix(), after.ID.String()
+	}
+	return "CALL (actors) { WITH actors WHERE size(actors) < $limit " + from + " WHERE " + where + " WITH c ORDER BY c.age, c.id" + limit +
+		" RETURN collect([c.age, " + claimOf("c") + "]) AS claims }"
 }
 
 func bears(a *graph.Actor, words []string, fuzzy bool) bool {
@@ -160,37 +195,4 @@ func padded(words []string) []string {
 		all[i] = " " + w + " "
 	}
 	return all
-}
-
-func (t *tx) claims(words []string, n int, after *graph.HitPlace) ([]graph.Hit, error) {
-	from, where, p := "MATCH (c:Claim)", "c.age >= $from_age AND c.id IS NOT NULL", params{"limit": n, "from_age": int64(minAge)}
-	limit := " LIMIT $limit"
-	if len(words) > 0 {
-		from = "CALL db.index.fulltext.queryNodes('claim_words', $query) YIELD node AS c WITH c"
-		p["query"] = lucene(words, false)
-		if len(words) > maxClauses {
-			limit = ""
-		}
-	}
-	if after != nil {
-		where += " AND (c.age > $from_age OR c.id > $after_id)"
-		p["from_age"], p["after_id"] = -after.Date.Unix(), after.ID.String()
-	}
-	var hits []graph.Hit
-	err := t.each(from+" WHERE "+where+" WITH c ORDER BY c.age, c.id"+limit+" RETURN c.age, "+claimOf("c")+" ORDER BY c.age, c.id", p, func(v *values) error {
-		date := v.date()
-		c := v.claim()
-		if !graph.Match(words, graph.Words(c.Text), false) {
-			return nil
-		}
-		hits = append(hits, graph.Hit{Node: graph.Node{Claim: c}, Cursor: graph.HitPlace{Claim: true, Date: date, ID: c.ID}.Cursor()})
-		if len(hits) == n {
-			return errEnough
-		}
-		return nil
-	})
-	if errors.Is(err, errEnough) {
-		err = nil
-	}
-	return hits, err
 }

@@ -19,36 +19,28 @@ func (s *Store) Tally(ctx context.Context, f graph.Filter, by graph.Group) ([]gr
 		if text == "" {
 			return nil
 		}
-		var keys []string
-		err := t.each(text, p, func(v *values) error {
+		return t.all(text, p, func(v *values) error {
 			c := graph.Count{Key: v.str(), N: int(v.int())}
 			c.Cursor = graph.CountPlace{N: c.N, Key: c.Key}.Cursor()
-			counts, keys = append(counts, c), append(keys, c.Key)
+			if n := v.node(); n != (graph.Node{}) {
+				c.Node = &n
+			}
+			counts = append(counts, c)
 			return nil
 		})
-		if err != nil || by != graph.ByFrom && by != graph.ByTo && by != graph.ByArticle {
-			return err
-		}
-		nodes, err := t.nodes(keys)
-		for i := range counts {
-			if n, ok := nodes[counts[i].Key]; ok {
-				counts[i].Node = &n
-			}
-		}
-		return err
 	})
 	return counts, s.fail(ctx, op, err)
 }
 
-// groups are how e is counted: k is the key.
+// groups are how e is counted: k is the key, x the node that it names.
 var groups = map[graph.Group]string{
-	graph.ByFrom:    "WITH startNode(e) AS x, count(*) AS n WITH x.id AS k, n",
-	graph.ByTo:      "WITH endNode(e) AS x, count(*) AS n WITH x.id AS k, n",
-	graph.ByArticle: "WITH e.article AS k, count(*) AS n",
-	graph.ByOutlet:  "WITH e.article AS id, count(*) AS m MATCH (a:Article {id: id}) WITH coalesce(a.outlet, '') AS k, sum(m) AS n",
-	graph.ByMonth:   "WITH CASE WHEN e.date IS NULL THEN '' ELSE substring(toString(e.date), 0, 7) END AS k, count(*) AS n",
-	graph.ByKind:    "WITH coalesce(e.kind, '') AS k, count(*) AS n",
-	graph.ByType:    "WITH type(e) AS k, count(*) AS n",
+	graph.ByFrom:    "WITH startNode(e) AS x, count(*) AS n WITH x.id AS k, n, x",
+	graph.ByTo:      "WITH endNode(e) AS x, count(*) AS n WITH x.id AS k, n, x",
+	graph.ByArticle: "WITH e.article AS k, count(*) AS n MATCH (x:Article {id: k})",
+	graph.ByOutlet:  "WITH e.article AS id, count(*) AS m MATCH (a:Article {id: id}) WITH coalesce(a.outlet, '') AS k, sum(m) AS n, null AS x",
+	graph.ByMonth:   "WITH CASE WHEN e.date IS NULL THEN '' ELSE substring(toString(e.date), 0, 7) END AS k, count(*) AS n, null AS x",
+	graph.ByKind:    "WITH coalesce(e.kind, '') AS k, count(*) AS n, null AS x",
+	graph.ByType:    "WITH type(e) AS k, count(*) AS n, null AS x",
 }
 
 // tallyQuery counts within the server; "" if nothing can pass.
@@ -66,7 +58,7 @@ func tallyQuery(f graph.Filter, by graph.Group) (string, params, error) {
 		if err != nil {
 			return "", nil, err
 		}
-		after = " WITH k, n WHERE n < $after_n OR n = $after_n AND k > $after_key"
+		after = " WITH k, n, x WHERE n < $after_n OR n = $after_n AND k > $after_key"
 		p.params["after_n"], p.params["after_key"] = at.N, at.Key
 	}
 	if f.Limit > 0 {
@@ -77,5 +69,9 @@ func tallyQuery(f graph.Filter, by graph.Group) (string, params, error) {
 	if none {
 		return "", nil, nil
 	}
-	return edges + " " + groups[by] + after + " RETURN k, n ORDER BY n DESC, k" + limit, p.params, nil
+	node := "null"
+	if by == graph.ByFrom || by == graph.ByTo || by == graph.ByArticle {
+		node = nodeOf("x")
+	}
+	return gathered(edges+" "+groups[by]+after+" WITH k, n, x ORDER BY n DESC, k"+limit, "k, n, "+node), p.params, nil
 }

@@ -101,6 +101,33 @@ func (t *tx) each(text string, p params, scan func(*values) error) error {
 	return result.Err()
 }
 
+// gathered ends a statement: the columns of all its rows come as one list, in the order that stands before, and behind it, in the same
+// round trip, the fence.
+func gathered(text, columns string) string {
+	return text + " WITH collect([" + columns + "]) AS rows " + fenceMatch + " RETURN rows, " + fenceColumns
+}
+
+// all runs a [gathered] statement and scan on every row.
+func (t *tx) all(text string, p params, scan func(*values) error) error {
+	var seen *sight
+	err := t.each(text, p, func(v *values) error {
+		rows := v.list()
+		for range rows.all {
+			one := rows.list()
+			if err := scan(one); err != nil {
+				return err
+			}
+			if one.bad != nil {
+				return one.bad
+			}
+		}
+		seen = new(v.sight())
+		return rows.bad
+	})
+	t.seen = seen
+	return err
+}
+
 // exec runs a statement that returns nothing.
 func (t *tx) exec(text string, p params) error {
 	result, err := t.run(text, p)
