@@ -59,8 +59,10 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	}
 	s := &Store{stmts: map[string]*sql.Stmt{}}
 	var err error
+	// A page of a cache takes twice its size (the allocator rounds 8 KiB and a header up), and each connection has a cache of its own. Twice and
+	// four times these sizes load and answer no faster at 66,000 articles, and there they take 30 MB more.
 	if s.write, err = sql.Open("sqlite", dsn(path, "immediate", "page_size(8192)", "journal_mode(wal)", "synchronous(normal)",
-		"foreign_keys(1)", "cache_size(-16384)", "temp_store(memory)", "wal_autocheckpoint(2000)")); err != nil {
+		"foreign_keys(1)", "cache_size(-8192)", "temp_store(memory)", "wal_autocheckpoint(2000)")); err != nil {
 		return nil, s.fail("sqlite.Open", err)
 	}
 	s.write.SetMaxOpenConns(1)
@@ -69,7 +71,7 @@ func Open(ctx context.Context, path string) (*Store, error) {
 		return nil, s.fail("sqlite.Open", fmt.Errorf("%s: %w", path, err))
 	}
 	// Readers are not bounded: a caller may read inside a stream, and waiting there for a connection would never end.
-	if s.read, err = sql.Open("sqlite", dsn(path, "deferred", "query_only(1)", "cache_size(-8192)", "temp_store(memory)", "mmap_size(33554432)")); err != nil {
+	if s.read, err = sql.Open("sqlite", dsn(path, "deferred", "query_only(1)", "cache_size(-2048)", "temp_store(memory)", "mmap_size(33554432)")); err != nil {
 		s.write.Close()
 		return nil, s.fail("sqlite.Open", err)
 	}
