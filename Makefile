@@ -42,7 +42,8 @@ bench-load: ## load PILES of real text end to end into SQLite and Neo4j: rate, s
 	$(GO) test $(TAGS) -run '^$$' -bench '^BenchmarkPile$$' -benchtime 1x -timeout 4h ./cmd/saidgraph -piles $(PILES)
 
 bench-neo4j: ## Neo4j and SQLite side by side, and the same Cypher by hand, on graphs of CLAIMS claims
-	$(GO) test $(TAGS) -run '^$$' -bench '^BenchmarkSideBySide$$' -benchtime 1x -timeout 2h ./graph/neo4j -claims $(CLAIMS)
+	NEO4J_DEV_HEAP=3g NEO4J_DEV_PAGECACHE=1g NEO4J_DEV_JVM=-XX:+UseSerialGC \
+	  $(GO) test $(TAGS) -run '^$$' -bench '^BenchmarkSideBySide$$' -benchtime 1x -timeout 2h ./graph/neo4j -claims $(CLAIMS)
 
 neo4j: ## start a real Neo4j server on port 7687 (needs java 17 and mvn), for SAIDGRAPH_STORE=bolt://neo4j:localpassword@127.0.0.1
 	graph/neo4j/dev/neo4j-dev start

@@ -2,6 +2,7 @@ package neo4j
 
 import (
 	"fmt"
+	"strings"
 
 	"saidgraph/graph"
 )
@@ -10,6 +11,11 @@ import (
 type BareStatement struct {
 	Text string
 	Rows []any
+}
+
+// Unfenced is a statement that does not look at the fence.
+func Unfenced(text string) string {
+	return strings.Replace(text, " "+fenceMatch+" RETURN rows, "+fenceColumns, " RETURN rows", 1)
 }
 
 // BareRows are the rows of the batches, the same that Apply writes, for a benchmark to write without us.

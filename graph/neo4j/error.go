@@ -39,7 +39,11 @@ func (s *Store) fail(ctx context.Context, op string, err error) error {
 		s.native(e, native)
 	case errors.As(err, &down):
 		e.Code = graph.Unavailable
-		e.Err = fmt.Errorf("%s: the server does not answer: is it running, are host and port right, does it want TLS (bolt+s://)? %w", s.where, err)
+		hint := "the server does not answer: is it running, are host and port right, does it want TLS (bolt+s://)?"
+		if said := err.Error(); strings.Contains(said, "x509: ") || strings.Contains(said, "certificate") { // the driver wraps without Unwrap
+			hint = "the server's certificate is not trusted here: trust its authority on this machine or, where it is one of your own, write +ssc for +s (bolt+ssc://, neo4j+ssc://), which takes any certificate"
+		}
+		e.Err = fmt.Errorf("%s: %s %w", s.where, hint, err)
 	case errors.Is(err, context.DeadlineExceeded) || neo4j.IsRetryable(err):
 		e.Code = graph.Unavailable
 	}
@@ -68,7 +72,7 @@ func (s *Store) native(e *graph.Error, err *neo4j.Neo4jError) {
 		say(graph.Invalid, "there is no database %s: ?database=NAME names it (SHOW DATABASES lists what there is)", database)
 		e.Field = "store"
 	case strings.HasSuffix(err.Code, "Security.Forbidden"), strings.Contains(err.Code, "ReadOnly"), strings.Contains(err.Code, "NotALeader"), strings.Contains(err.Code, "AccessMode"):
-		say(graph.Unavailable, "the user or the database may only read")
+		say(graph.Unavailable, "this user or this database may only read: questions are answered, but to load, give the user the role editor, or take the database out of server.databases.read_only")
 	case strings.HasSuffix(err.Code, "Database.DatabaseUnavailable"):
 		say(graph.Unavailable, "the database is not started")
 	case strings.Contains(err.Code, "TransactionTimedOut"), strings.HasSuffix(err.Code, "Transaction.Terminated"):

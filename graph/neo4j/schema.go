@@ -5,6 +5,7 @@ import (
 	"embed"
 	"fmt"
 	"strings"
+	"time"
 
 	"saidgraph/graph"
 )
@@ -36,7 +37,10 @@ func (s *Store) migrate(ctx context.Context) error {
 			}
 		}
 	}
-	if err := s.statement(ctx, "CALL db.awaitIndexes(300)", nil); err != nil {
+	// An import of millions comes without indexes: they take minutes, where a statement of ours takes seconds.
+	patient, cancel := context.WithTimeout(ctx, time.Hour)
+	defer cancel()
+	if err := s.statement(patient, "CALL db.awaitIndexes(3600)", nil); err != nil {
 		return err
 	}
 	return s.statement(ctx, "MERGE (s:Saidgraph {id: 'graph'}) ON CREATE SET s.epoch = 0 SET s.schema = $version", params{"version": version})

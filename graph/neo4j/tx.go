@@ -171,6 +171,9 @@ func (s *Store) try(ctx context.Context, do func(context.Context) error) error {
 func passing(err error) bool {
 	var down *neo4j.ConnectivityError
 	var native *neo4j.Neo4jError
+	if errors.As(err, &native) && strings.HasSuffix(native.Code, "ForbiddenOnReadOnlyDatabase") {
+		return false // the driver thinks that another member may be its leader, which then says NotALeader
+	}
 	return errors.Is(err, errDeclared) || neo4j.IsRetryable(err) || errors.As(err, &down) || errors.As(err, &native) && strings.HasSuffix(native.Code, "Statement.EntityNotFound")
 }
 

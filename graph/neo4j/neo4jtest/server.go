@@ -21,6 +21,7 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+	"time"
 
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
@@ -31,9 +32,11 @@ const password = "localpassword"
 
 // Server is a running server.
 type Server struct {
-	URL string // with user and password
+	URL      string        // with user and password
+	Imported time.Duration // how long neo4j-admin took, of a server that [Import] made
 
 	script, dir, port string
+	conf              []string  // lines of neo4j.conf
 	stdin             io.Closer // its end is the server's
 }
 
@@ -75,41 +78,63 @@ func start() (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	port, err := freePort()
-	if err != nil {
-		return nil, err
-	}
 	dir, err := os.MkdirTemp("", "neo4j-test-")
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{URL: "bolt://neo4j:" + password + "@127.0.0.1:" + port, script: filepath.Join(root, "graph/neo4j/dev/neo4j-dev"), dir: dir, port: port}
+	s, err := at(filepath.Join(root, "graph/neo4j/dev/neo4j-dev"), dir)
+	if err != nil {
+		return nil, err
+	}
 	return s, s.run()
+}
+
+// at is a server of a folder, not started yet.
+func at(script, dir string) (*Server, error) {
+	port, err := freePort()
+	return &Server{URL: "bolt://neo4j:" + password + "@127.0.0.1:" + port, script: script, dir: dir, port: port}, err
+}
+
+// own is a server for this test alone, not started yet.
+func own(t testing.TB) *Server {
+	t.Helper()
+	one := Start(t)
+	if one.script == "" {
+		t.Skip("this test needs a server of its own, and SAIDGRAPH_NEO4J names one that runs")
+	}
+	s, err := at(one.script, t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// Own starts a server for this test alone, with more lines of neo4j.conf.
+func Own(t testing.TB, conf ...string) *Server {
+	t.Helper()
+	s := own(t)
+	s.conf = conf
+	s.Restart(t)
+	t.Cleanup(func() { s.Kill(t) })
+	return s
 }
 
 // Import makes a database of files by neo4j-admin, with these arguments, and starts a server of it for this test alone.
 func Import(t testing.TB, args []string) *Server {
 	t.Helper()
-	one := Start(t)
-	if one.script == "" {
-		t.Skip("an import needs a server of its own, and SAIDGRAPH_NEO4J names one that runs")
-	}
-	port, err := freePort()
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := &Server{URL: "bolt://neo4j:" + password + "@127.0.0.1:" + port, script: one.script, dir: t.TempDir(), port: port}
+	s := own(t)
+	var start time.Time
 	for _, args := range [][]string{
 		{"dbms", "set-initial-password", password},
 		append([]string{"database", "import", "full", "neo4j", "--overwrite-destination=true"}, args...),
 	} {
+		start = time.Now()
 		if out, err := exec.Command(s.script, append([]string{"admin", s.dir}, args...)...).CombinedOutput(); err != nil {
 			t.Fatalf("neo4j-admin %s: %v\n%s", args[0], err, out)
 		}
 	}
-	if err := s.run(); err != nil {
-		t.Fatal(err)
-	}
+	s.Imported = time.Since(start)
+	s.Restart(t)
 	t.Cleanup(func() { s.Kill(t) })
 	return s
 }
@@ -126,9 +151,11 @@ func freePort() (string, error) {
 // run starts the server and waits until it answers.
 func (s *Server) run() error {
 	cmd := exec.Command(s.script, "run", s.dir, s.port)
-	// Tests run few statements often on graphs that come and go: the quick compiler, and no new plan whenever a graph has gone.
-	cmd.Env = append(os.Environ(), "NEO4J_DEV_PASSWORD="+password, "NEO4J_DEV_PAGECACHE=128m",
-		"NEO4J_DEV_JVM=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC", "NEO4J_DEV_CONF=dbms.cypher.min_replan_interval=1h")
+	// Tests run few statements often on graphs that come and go: the quick compiler, and no new plan whenever a graph has gone. Who measures
+	// says otherwise in the environment.
+	cmd.Env = append([]string{"NEO4J_DEV_PAGECACHE=128m", "NEO4J_DEV_JVM=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+		"NEO4J_DEV_CONF=" + strings.Join(append(s.conf, "dbms.cypher.min_replan_interval=1h"), "\n")}, os.Environ()...)
+	cmd.Env = append(cmd.Env, "NEO4J_DEV_PASSWORD="+password)
 	var said strings.Builder
 	cmd.Stderr = &said
 	in, err := cmd.StdinPipe()
@@ -154,6 +181,31 @@ func (s *Server) run() error {
 // Kill ends the server at once, as a power cut does. A server that the tests did not start skips the test.
 func (s *Server) Kill(t testing.TB) {
 	t.Helper()
+	s.signal(t, syscall.SIGKILL)
+}
+
+// Pause makes the server say nothing until Resume: its connections stay open.
+func (s *Server) Pause(t testing.TB) {
+	t.Helper()
+	s.signal(t, syscall.SIGSTOP)
+}
+
+// Resume ends a Pause.
+func (s *Server) Resume(t testing.TB) {
+	t.Helper()
+	s.signal(t, syscall.SIGCONT)
+}
+
+// Stop ends the server as its operator would, and waits for that.
+func (s *Server) Stop(t testing.TB) {
+	t.Helper()
+	if out, err := exec.Command(s.script, "stop", s.dir).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+}
+
+func (s *Server) signal(t testing.TB, what syscall.Signal) {
+	t.Helper()
 	if s.script == "" {
 		t.Skip("the server of SAIDGRAPH_NEO4J is not ours to kill")
 	}
@@ -165,14 +217,17 @@ func (s *Server) Kill(t testing.TB) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := syscall.Kill(pid, syscall.SIGKILL); err != nil {
+	if err := syscall.Kill(pid, what); err != nil {
 		t.Fatal(err)
 	}
 }
 
-// Restart starts a killed server again, with its data.
-func (s *Server) Restart(t testing.TB) {
+// Restart starts a server that was ended again, with its data and, if there are any, other lines of neo4j.conf.
+func (s *Server) Restart(t testing.TB, conf ...string) {
 	t.Helper()
+	if len(conf) > 0 {
+		s.conf = conf
+	}
 	if err := s.run(); err != nil {
 		t.Fatal(err)
 	}
