@@ -58,7 +58,8 @@ type loadCmd struct {
 
 func (loadCmd) Help() string {
 	return `What a source is, is found out: text, HTML pages, JSON Lines, CSV, RSS, Atom and JSON feeds, sitemaps, WARC; gzip is unpacked. An
-address is fetched politely: robots.txt, one request a second and host, nothing twice that has not changed.
+address is fetched politely: robots.txt, one request a second and host, nothing twice that has not changed. What lies beside pages in a
+folder (styles, scripts, pictures, archives, databases) is left out, and counted.
 
 A .jsonl file holds one article a line: {"text": "…", "url": "…", "title": "…", "date": "2025-07-19",
 "outlet": "…", "byline": "…", "language": "en", "license": "…"}. Only text, or html, is needed; other keys are ignored.

@@ -120,8 +120,8 @@ func (p *progress) show(r loaders.Report, share float64) {
 // line is the state in words: counts, rate, time left.
 func (p *progress) line(s moment) string {
 	took := time.Since(p.start)
-	line := fmt.Sprintf(" %s loaded, %d unchanged, %d failed, %.0f/s", count(s.report.Loaded, "article"), s.report.Unchanged, s.report.Failed,
-		float64(s.report.Read)/max(took.Seconds(), 0.001))
+	line := fmt.Sprintf(" %s loaded, %d unchanged, %d failed, %s/s", count(s.report.Loaded, "article"), s.report.Unchanged, s.report.Failed,
+		perSecond(s.report.Read, took.Seconds()))
 	if s.share > 0.005 && s.share < 1 {
 		left := time.Duration(float64(took) * (1 - s.share) / s.share)
 		line += fmt.Sprintf(", %.0f%%, %s left", 100*s.share, left.Round(time.Second))

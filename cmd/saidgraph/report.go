@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"maps"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,7 +29,7 @@ func summary(r loaders.Report) string {
 	fmt.Fprintf(&b, ": %s, %s, %s, %d of praise", count(r.People, "person"), count(r.Claims, "claim"), count(r.Criticisms, "criticism"), r.Praises)
 	fmt.Fprintf(&b, " in %s", r.Took.Round(10*time.Millisecond))
 	if s := r.Took.Seconds(); s > 0.5 && r.Read > 0 {
-		fmt.Fprintf(&b, " (%s/s)", count(int(math.Round(float64(r.Read)/s)), "document"))
+		fmt.Fprintf(&b, " (%s documents/s)", perSecond(r.Read, s))
 	}
 	b.WriteByte('\n')
 	if r.Changed > 0 || r.Copies > 0 || r.Wire > 0 {
@@ -60,6 +59,15 @@ func reasons(b *strings.Builder, what string, n map[string]int) {
 		parts = append(parts, strconv.Itoa(n[why])+" "+why)
 	}
 	fmt.Fprintf(b, "  %s: %s\n", what, strings.Join(parts, "; "))
+}
+
+// perSecond is a rate, with one digit behind the point where there is but one before it.
+func perSecond(n int, seconds float64) string {
+	digits, rate := 0, float64(n)/max(seconds, 0.001)
+	if rate < 9.95 {
+		digits = 1
+	}
+	return strconv.FormatFloat(rate, 'f', digits, 64)
 }
 
 func seconds(d time.Duration) string { return strconv.FormatFloat(d.Seconds(), 'f', 1, 64) + " s" }

@@ -9,7 +9,8 @@ import (
 )
 
 // Addresses that stand next to one another are read ahead: a host is called once a second, robots.txt included, so a job of many feeds
-// would else wait a second for each while all other hosts are idle. Measured: 12 pages of 12 hosts in 2.5 s instead of 14.5 s.
+// would wait a second for each while all other hosts are idle: 12 pages of 12 hosts take 2.3 s, one after the other 13.3 s. The pages of
+// one feed are read one by one: nearly all are of one host, whose pace is the bound, and a host that takes longer is not asked twice at once.
 const (
 	atOnce  = 8 // addresses
 	waiting = 1 // document of each, beside the one in hand, that is held until those of the addresses before it are through
