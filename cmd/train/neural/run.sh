@@ -8,9 +8,9 @@
 # whole epoch, the encoder's from its last hundred steps. Remove WORK to begin anew, as after a change of tokens or features.
 # Bit-exact are tokens, features, plain and made-up texts, and all that follows from the weights: export,
 # calibration, answers, scores. Weights are not: threads add numbers in an order of their own, so figures repeat to about the second digit.
-# About two hours and a half on two idle cores. What is shipped came of the same steps under a clock: its encoder learned 1,000 steps of
-# 1,414 and then 707 more, the first two students were three of another shape (three units of 160), whose vectors of pieces it began with
-# and who had no say on PolNeAR's own articles; of those the first round had 544, labelled after the 1,000 steps.
+# About an hour and a half on two idle cores, half of it the encoder's two passes. What is shipped is older than the encoder of twelve
+# layers and took a round more: one of six, all-MiniLM-L6-v2, learned 1,707 steps, the first two students were three of another shape (three
+# units of 160), whose vectors of pieces it began with, and who had no say on PolNeAR's own articles; of those the first round had 544.
 set -euo pipefail
 gold=$(realpath "${1:?usage: run.sh GOLD [WORK]}")
 here=$(cd "$(dirname "$0")" && pwd)
