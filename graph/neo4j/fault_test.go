@@ -111,38 +111,6 @@ func wants(t *testing.T, s graph.Store, batches []graph.Batch) {
 	}
 }
 
-// TestWritersAtOnce loads the same articles eight times at once, each in another order, and wants the graph of one load.
-func TestWritersAtOnce(t *testing.T) {
-	server := neo4jtest.Start(t)
-	first := server.Open(t, neo4j.Options{})
-	batches := press(atOnce())
-	var writers sync.WaitGroup
-	for w := range 8 {
-		s, err := neo4j.Open(t.Context(), server.URL, neo4j.Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer s.Close()
-		writers.Go(func() {
-			const step = 10
-			for i := 0; i < len(batches); i += step {
-				at := (i + w*len(batches)/8/step*step) % len(batches)
-				if err := s.Apply(t.Context(), batches[at:min(at+step, len(batches))]...); err != nil {
-					t.Errorf("writer %d: %v", w, err)
-					return
-				}
-			}
-		})
-	}
-	writers.Wait()
-	wants(t, first, batches)
-	server.Cypher(t, "MATCH (c:Commit) RETURN count(c)", func(v []any) {
-		if v[0] != int64(0) {
-			t.Errorf("%v marks of commits are left", v[0])
-		}
-	})
-}
-
 // TestDeadWriter leaves the mark of a writer that was killed when it was about to commit: reads and writes go on without it within seconds.
 func TestDeadWriter(t *testing.T) {
 	server := neo4jtest.Start(t)

@@ -2,6 +2,7 @@ package neo4j_test
 
 import (
 	"flag"
+	"fmt"
 	"os"
 	"testing"
 
@@ -14,6 +15,13 @@ import (
 // TestMain lowers the checks of the random law: each asks about a hundred questions that the server has not seen and plans for the first
 // time. SAIDGRAPH_NEO4J_LONG=1 leaves them at rapid's 100.
 func TestMain(m *testing.M) {
+	if order := os.Getenv(writerVariable); order != "" {
+		if err := writer(order); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
 	if !long() {
 		flag.Set("rapid.checks", lawChecks)
 	}
@@ -25,7 +33,7 @@ const lawChecks = "15"
 
 func long() bool { return os.Getenv("SAIDGRAPH_NEO4J_LONG") != "" }
 
-// atOnce is how many articles eight writers load at once.
+// atOnce is how many articles the writers load at once.
 func atOnce() int {
 	if long() {
 		return 2000

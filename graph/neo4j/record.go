@@ -26,7 +26,7 @@ func (s *Store) Record(ctx context.Context, bucket, key string) (r graph.Record,
 	const op = "neo4j.Record"
 	err = s.look(ctx, true, func(t *tx) error {
 		err := error(&graph.Error{Op: op, Code: graph.NotFound, Err: errors.New("no record " + bucket + "/" + key)})
-		return orElse(t.each("MATCH (r:Record {bucket: $bucket, key: $key}) RETURN "+recordColumns, params{"bucket": bucket, "key": key}, func(v *values) error {
+		return orElse(t.all(gathered("MATCH (r:Record {bucket: $bucket, key: $key})", recordColumns), params{"bucket": bucket, "key": key}, func(v *values) error {
 			r, err = v.record(), nil
 			return nil
 		}), &err)
