@@ -1,8 +1,9 @@
 // Command train makes the engine's models from the gold data; developers only.
 //
-//	train GOLD MODELS pos|cue…   trains the named models in that order and writes MODELS/NAME.bin
+//	train GOLD MODELS pos|cue|names|pronouns…   trains the named models in that order and writes them into the folder MODELS
 //
-// The tagger comes first: the others read the text through it. The same gold gives the same bytes.
+// Each is made by the program as it is built, so its own model is read anew only by the next run: the tagger (pos) comes first, since the
+// others read the text through it, names before pronouns. The same gold and models give the same bytes.
 package main
 
 import (
@@ -21,19 +22,22 @@ func main() {
 
 func run(args []string, log io.Writer) error {
 	if len(args) < 3 {
-		return fmt.Errorf("usage: train GOLD MODELS pos|cue…")
+		return fmt.Errorf("usage: train GOLD MODELS pos|cue|names|pronouns…")
 	}
 	gold, models := args[0], args[1]
 	for _, name := range args[2:] {
-		out := filepath.Join(models, name+".bin")
 		var err error
 		switch name {
 		case "pos":
-			_, err = trainPOS(gold, out, log)
+			_, err = trainPOS(gold, filepath.Join(models, "pos.bin"), log)
 		case "cue":
-			err = trainCue(gold, out, log)
+			err = trainCue(gold, filepath.Join(models, "cue.bin"), log)
+		case "names":
+			err = trainNames(gold, filepath.Join(models, "name.txt"), log)
+		case "pronouns":
+			err = trainPronouns(gold, filepath.Join(models, "pronoun.txt"), log)
 		default:
-			err = fmt.Errorf("no model %q: pos or cue", name)
+			err = fmt.Errorf("no model %q: pos, cue, names or pronouns", name)
 		}
 		if err != nil {
 			return err

@@ -64,43 +64,45 @@ func (s *chainer) speaker(i int, p pronoun) {
 	s.join(i, *who)
 }
 
-// candidate is an actor that a pronoun may stand for, with what speaks for it.
-type candidate struct {
-	actor, mention int
-	score          float32
-}
-
 // sentenceReach is how many sentences before a pronoun its antecedent may stand.
 const sentenceReach = 12
 
 // antecedent picks the actor that a third-person pronoun stands for, -1 for none.
 func (s *chainer) antecedent(i int, p pronoun) int {
-	best := candidate{-1, -1, -100}
+	s.nearby = s.candidates(s.nearby[:0], i, p)
+	if s.teacher != nil {
+		return s.teacher(i, p, s.nearby)
+	}
+	best, most := -1, float32(-100)
+	for _, k := range s.nearby {
+		if sc := s.weigh(i, k, p); sc > most {
+			best, most = k, sc
+		}
+	}
+	if p.gender == neuter && (most < 0 || s.pleonastic(i)) {
+		return -1
+	}
+	return best
+}
+
+// candidates appends the actors that a third-person pronoun may stand for, the one mentioned last first.
+func (s *chainer) candidates(out []int, i int, p pronoun) []int {
 	for x := len(s.recent) - 1; x >= 0; x-- {
 		k := s.recent[x]
 		a := &s.actors[k]
 		if !s.agrees(a, p) {
 			continue
 		}
-		j := a.latest
-		d := s.sentence(i) - s.sentence(j)
-		if d > sentenceReach {
+		d := s.sentence(i) - s.sentence(a.latest)
+		if d > sentenceReach || d > 2 && p.gender == neuter || d > 4 && p.plural {
 			continue
 		}
-		if d > 2 && p.gender == neuter || d > 4 && p.plural {
+		if s.holds(a.latest, i) && p.kind != reflexive {
 			continue
 		}
-		if s.holds(j, i) && p.kind != reflexive {
-			continue
-		}
-		if sc := s.weigh(i, k, p); sc > best.score {
-			best = candidate{k, j, sc}
-		}
+		out = append(out, k)
 	}
-	if p.gender == neuter && (best.score < 0 || s.pleonastic(i)) {
-		return -1
-	}
-	return best.actor
+	return out
 }
 
 // holds says that pronoun i stands within mention j itself: "the man and his dog".
@@ -119,21 +121,11 @@ func (s *chainer) agrees(a *actor, p pronoun) bool {
 	return a.typ == Person && !a.plural && sameGender(a.gender, p.gender)
 }
 
-// weigh scores actor k, mentioned last at j, as the antecedent of pronoun i.
+// weigh scores actor k as the antecedent of pronoun i.
 func (s *chainer) weigh(i, k int, p pronoun) float32 {
 	var f features
 	s.measure(i, k, p, &f)
-	var sum float32
-	w := &singularWeights
-	if p.plural {
-		w = &pluralWeights
-	} else if p.gender == neuter {
-		w = &neuterWeights
-	}
-	for x := range f {
-		sum += f[x] * w[x]
-	}
-	return sum
+	return s.e.pronouns[pronounClass(p)].score(&f)
 }
 
 // features of an actor as the antecedent of a pronoun.
@@ -162,15 +154,6 @@ const (
 	fPlural             // it is plural
 	fSaid               // the pronoun is outside of quotations and takes a verb of speech, and the actor spoke before
 	featureCount
-)
-
-// The weights began as a logistic regression over the candidates of each pronoun of GUM's training part (.913 right on
-// he and she) and were then turned by hand on that part, towards the actor mentioned most: errors in a chain feed on
-// themselves, which the regression does not see.
-var (
-	singularWeights = features{1.5, .6, .1, -.15, -.3, .65, .5, .3, .25, 1, 2.5, 1.1, -.3, .6, -.45, 0, -1, .7, 0, 0, 1.2}
-	neuterWeights   = features{2.0, 1.2, 0, -.5, -.5, .8, .5, -.1, .1, .9, .6, 0, -.45, .3, -.2, -.6, 0, .2, 0, 0, 1.2}
-	pluralWeights   = features{1.7, -.3, -.6, -.6, -.9, .3, .7, .7, 0, .35, .5, 0, -.75, -.1, -.65, -.1, 0, .4, .05, .3, 1}
 )
 
 func (s *chainer) measure(i, k int, p pronoun, f *features) {

@@ -14,6 +14,7 @@ type Engine struct {
 	cues       cueLexicon
 	cueWeights cueModel
 	lexicon    *gazetteer
+	pronouns   pronounWeights
 	languages  *languages
 	network    *ml.Tagger
 	judging    *judge.Lexicon
@@ -30,6 +31,10 @@ func New() (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
+	pronouns, err := readPronounWeights(pronounList)
+	if err != nil {
+		return nil, err
+	}
 	network, err := ml.Load(model.Tagger)
 	if err != nil {
 		return nil, err
@@ -38,7 +43,7 @@ func New() (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Engine{network: network, tagger: tagger, cues: newCueLexicon(), lexicon: lexicon, cueWeights: cueBytes, languages: newLanguages(), judging: newJudging(), pairing: pairing}, nil
+	return &Engine{network: network, tagger: tagger, cues: newCueLexicon(), lexicon: lexicon, pronouns: pronouns, cueWeights: cueBytes, languages: newLanguages(), judging: newJudging(), pairing: pairing}, nil
 }
 
 // Analyze reads one article.

@@ -19,9 +19,6 @@ var placeList string
 //go:embed lexicon/word.txt
 var wordList string
 
-//go:embed lexicon/name.txt
-var nameList string
-
 // class is what the lexicons know of a word, a set of bits.
 type class uint32
 
@@ -62,17 +59,16 @@ func classNames() map[string]class {
 
 // gazetteer holds the lexicons. It is built once and only read afterwards.
 type gazetteer struct {
-	words   map[string]class      // by word in lower case
-	places  map[string]bool       // places as they are written, of one word and more
-	weights map[uint64][2]float32 // of the features of a name, for person and for organization
+	words   map[string]class // by word in lower case
+	places  map[string]bool  // places as they are written, of one word and more
+	weights nameWeights      // of the features of a name
 }
 
 // newGazetteer reads the embedded lexicons.
 func newGazetteer() (*gazetteer, error) {
 	g := &gazetteer{
-		words:   make(map[string]class, 24<<10),
-		places:  make(map[string]bool, 4<<10),
-		weights: make(map[uint64][2]float32, 16<<10),
+		words:  make(map[string]class, 24<<10),
+		places: make(map[string]bool, 4<<10),
 	}
 	for line := range strings.Lines(givenList) {
 		w, sex, ok := strings.Cut(strings.TrimSpace(line), " ")
@@ -100,7 +96,9 @@ func newGazetteer() (*gazetteer, error) {
 	if err := g.readWords(); err != nil {
 		return nil, err
 	}
-	return g, g.readWeights()
+	var err error
+	g.weights, err = readNameWeights(nameList)
+	return g, err
 }
 
 func (g *gazetteer) readWords() error {

@@ -1,7 +1,6 @@
 package quote
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -9,7 +8,7 @@ import (
 )
 
 // Typing a name is a logistic choice between person, organization and anything else over the features below.
-// The weights in lexicon/name.txt are learned; a feature is a letter and a word, kept as a hash.
+// The weights in model/name.txt are learned ([NameTrainer]); a feature is a letter and a word, kept as a hash.
 
 const (
 	fnvOffset = 14695981039346656037
@@ -22,26 +21,6 @@ func feature(template byte, s string) uint64 {
 		h = (h ^ uint64(s[i])) * fnvPrime
 	}
 	return h
-}
-
-// readWeights reads lines of a feature and its two weights, in hundredths.
-func (g *gazetteer) readWeights() error {
-	for line := range strings.Lines(nameList) {
-		f := strings.Fields(line)
-		if len(f) == 0 {
-			continue
-		}
-		if len(f) != 3 || len(f[0]) < 1 {
-			return fmt.Errorf("lexicon/name.txt: %q: a feature and two weights are wanted", line)
-		}
-		p, err1 := strconv.Atoi(f[1])
-		o, err2 := strconv.Atoi(f[2])
-		if err1 != nil || err2 != nil {
-			return fmt.Errorf("lexicon/name.txt: %q: weights are whole numbers", line)
-		}
-		g.weights[feature(f[0][0], f[0][1:])] = [2]float32{float32(p) / 100, float32(o) / 100}
-	}
-	return nil
 }
 
 // nameFeatures calls yield with each feature of n: a template and a word.

@@ -4,8 +4,6 @@
 # Resumable: each step leaves its result in WORK and is skipped when that is there; remove WORK to begin anew, as after a change
 # of how text is read. The same seed gives the same figures to about the second digit: threads add numbers in an order of their
 # own. About an hour on two idle cores, half of it the encoder's three passes (1.5 s a step). EPOCHS=1 is a quick trial of every step.
-# The file that is shipped is older than the encoder of twelve layers: one of six, all-MiniLM-L6-v2, read the gold once and labelled
-# 12,000 pairs beside it, and the last network went on from one that the three small ones had taught (ablation.txt).
 set -euo pipefail
 gold=$(realpath "${1:?usage: run.sh GOLD [WORK]}")
 here=$(cd "$(dirname "$0")" && pwd)
@@ -36,7 +34,7 @@ fit one --epochs "${EPOCHS:-6}" --seed 1
 fit two --epochs "${EPOCHS:-10}" --seed 3 --d 96 --dims 96 --deep 128 --drop .35
 fit three --epochs "${EPOCHS:-9}" --seed 4 --drop .25
 have more.npy || py student label "$work" one two three --most $more
-fit taught --epochs "${EPOCHS:-12}" --seed 5 --drop .15 --kd 1.5 --gold .4 --most $more
+fit taught --epochs "${EPOCHS:-14}" --seed 6 --drop .15 --kd 1.5 --gold .4 --most $more
 
 py calibrate "$work" taught
 py export "$work" taught loaders/quote/model/stance.bin --golden loaders/quote/judge/testdata/golden.jsonl --made-up "$work/made-up.bin"

@@ -1,7 +1,7 @@
 """Trains the network of who judges whom that ships, loaders/quote/judge's Net, on what `pair dump` wrote.
 
   student.py fit WORK NAME [--kd 1]       WORK/NAME.pt; --kd: also taught by WORK/{gold,more}.npy
-  student.py label WORK NAME...           writes those: what the trained networks of those names say on the mean, and half and half
+  student.py label WORK NAME...           writes those: what the trained networks of those names say on the mean, and to six tenths
                                           with WORK/{gold,more}.teacher.npy, which encoder.py label wrote
 """
 import argparse, json, os, sys, time
@@ -138,7 +138,7 @@ def label(a):
         for part in ('gold', 'more'): sums[part] = sums.get(part, 0) + predict(model, Pairs(a.work, part, st['keys'], a.most))
     for part, z in sums.items():
         z, t = z / len(a.names), os.path.join(a.work, part + '.teacher.npy')
-        if os.path.exists(t): z = .5 * z + .5 * np.load(t)
+        if os.path.exists(t): z = .4 * z + .6 * np.load(t)
         np.save(os.path.join(a.work, part + '.npy'), F.log_softmax(torch.from_numpy(z), -1).numpy())
 
 
