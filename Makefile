@@ -61,7 +61,7 @@ eval: build ## score the engine on the gold data in GOLD; build/eval/*.html show
 	@PYTHON=$(PYTHON) $(GO) run $(TAGS) ./cmd/train/report scores $(GOLD) build/eval loaders/quote/model
 
 model: ## train the models from the gold data in GOLD (developers; hours)
-	$(GO) run $(TAGS) ./cmd/train $(GOLD) loaders/quote/model pos cue
+	$(GO) run $(TAGS) ./cmd/train $(GOLD) loaders/quote/model pos cue names
 	./cmd/train/neural/run.sh $(GOLD)
 	./cmd/train/pair/run.sh $(GOLD)
 

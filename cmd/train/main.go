@@ -1,9 +1,9 @@
 // Command train makes the engine's models from the gold data; developers only.
 //
-//	train GOLD MODELS pos|cue|names|pronouns…   trains the named models in that order and writes them into the folder MODELS
+//	train GOLD MODELS pos|cue|names…   trains the named models in that order and writes them into the folder MODELS
 //
 // Each is made by the program as it is built, so its own model is read anew only by the next run: the tagger (pos) comes first, since the
-// others read the text through it, names before pronouns. The same gold and models give the same bytes.
+// others read the text through it. The same gold and models give the same bytes.
 package main
 
 import (
@@ -22,7 +22,7 @@ func main() {
 
 func run(args []string, log io.Writer) error {
 	if len(args) < 3 {
-		return fmt.Errorf("usage: train GOLD MODELS pos|cue|names|pronouns…")
+		return fmt.Errorf("usage: train GOLD MODELS pos|cue|names…")
 	}
 	gold, models := args[0], args[1]
 	for _, name := range args[2:] {
@@ -34,10 +34,8 @@ func run(args []string, log io.Writer) error {
 			err = trainCue(gold, filepath.Join(models, "cue.bin"), log)
 		case "names":
 			err = trainNames(gold, filepath.Join(models, "name.txt"), log)
-		case "pronouns":
-			err = trainPronouns(gold, filepath.Join(models, "pronoun.txt"), log)
 		default:
-			err = fmt.Errorf("no model %q: pos, cue, names or pronouns", name)
+			err = fmt.Errorf("no model %q: pos, cue or names", name)
 		}
 		if err != nil {
 			return err

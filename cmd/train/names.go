@@ -28,7 +28,7 @@ func trainNames(gold, out string, log io.Writer) error {
 	if err != nil {
 		return err
 	}
-	t := quote.NameTrainer{Seed: 1, Rounds: 12, Rate: 0.2, L2: 0.02, Hide: 0.3, Seen: 4, Least: 0.1, Log: func(round int, loss float64) {
+	t := quote.NameTrainer{Seed: 1, Rounds: 16, Rate: 0.2, L2: 0.02, Hide: 0.3, Seen: 4, Least: 0.1, Log: func(round int, loss float64) {
 		fmt.Fprintf(log, "names: round %d: loss %.4f\n", round+1, loss)
 	}}
 	b, err := t.Train(e, append(articles, silver...))
@@ -38,14 +38,14 @@ func trainNames(gold, out string, log io.Writer) error {
 	return os.WriteFile(out, b, 0o644)
 }
 
-// gumDocuments reads documents with their entities, code points turned into bytes.
-func gumDocuments(path string) ([]quote.GoldDocument, error) {
+// gumNames reads the mentions of documents, code points turned into bytes.
+func gumNames(path string) ([]quote.NamedArticle, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	var out []quote.GoldDocument
+	var out []quote.NamedArticle
 	lines := bufio.NewScanner(f)
 	lines.Buffer(nil, 1<<26)
 	for n := 1; lines.Scan(); n++ {
@@ -60,38 +60,18 @@ func gumDocuments(path string) ([]quote.GoldDocument, error) {
 			return nil, fmt.Errorf("%s:%d: %w", path, n, err)
 		}
 		at := runeBytes(d.Text)
-		g := quote.GoldDocument{Text: d.Text}
+		a := quote.NamedArticle{Text: d.Text, Times: 3}
 		for _, e := range d.Entities {
-			a := quote.GoldActor{Type: e.Type}
 			for _, m := range e.Mentions {
 				if m[0] < 0 || m[1] < m[0] || m[1] >= len(at) {
 					return nil, fmt.Errorf("%s:%d: entities: mention %v lies outside of the text", path, n, m)
 				}
-				a.Mentions = append(a.Mentions, text.Span{Start: at[m[0]], End: at[m[1]]})
-			}
-			g.Actors = append(g.Actors, a)
-		}
-		out = append(out, g)
-	}
-	return out, lines.Err()
-}
-
-func gumNames(path string) ([]quote.NamedArticle, error) {
-	docs, err := gumDocuments(path)
-	if err != nil {
-		return nil, err
-	}
-	var out []quote.NamedArticle
-	for _, d := range docs {
-		a := quote.NamedArticle{Text: d.Text, Times: 3}
-		for _, e := range d.Actors {
-			for _, m := range e.Mentions {
-				a.Names = append(a.Names, quote.NamedSpan{Span: m, Type: e.Type})
+				a.Names = append(a.Names, quote.NamedSpan{Span: text.Span{Start: at[m[0]], End: at[m[1]]}, Type: e.Type})
 			}
 		}
 		out = append(out, a)
 	}
-	return out, nil
+	return out, lines.Err()
 }
 
 // silverNames are the people and organizations that a machine named in PolNeAR's train part.

@@ -70,9 +70,6 @@ const sentenceReach = 12
 // antecedent picks the actor that a third-person pronoun stands for, -1 for none.
 func (s *chainer) antecedent(i int, p pronoun) int {
 	s.nearby = s.candidates(s.nearby[:0], i, p)
-	if s.teacher != nil {
-		return s.teacher(i, p, s.nearby)
-	}
 	best, most := -1, float32(-100)
 	for _, k := range s.nearby {
 		if sc := s.weigh(i, k, p); sc > most {

@@ -12,17 +12,16 @@ type chainer struct {
 	e                       *Engine
 	r                       *reading
 	actors                  []actor
-	of                      []int                                          // actor of each mention, -1 while unknown
-	last                    map[string][]int                               // people by surname
-	given                   map[string][]int                               // people by given name
-	orgs                    map[string]int                                 // organizations by their whole name
-	acro                    []int                                          // organizations of several words, for acronyms and short forms
-	recent                  []int                                          // actors, the one mentioned last at the end
-	said, saidOrg, saidAll  int                                            // the person, the organization and the group that spoke last, -1
-	quoted                  []int                                          // quotation that each token stands in, -1
-	author, authors, reader int                                            // who says "I", "we" and "you" outside of quotations; -1
-	nearby                  []int                                          // scratch: the actors that a pronoun may stand for
-	teacher                 func(mention int, p pronoun, nearby []int) int // picks one of them instead of the weights; nil but in training
+	of                      []int            // actor of each mention, -1 while unknown
+	last                    map[string][]int // people by surname
+	given                   map[string][]int // people by given name
+	orgs                    map[string]int   // organizations by their whole name
+	acro                    []int            // organizations of several words, for acronyms and short forms
+	recent                  []int            // actors, the one mentioned last at the end
+	said, saidOrg, saidAll  int              // the person, the organization and the group that spoke last, -1
+	quoted                  []int            // quotation that each token stands in, -1
+	author, authors, reader int              // who says "I", "we" and "you" outside of quotations; -1
+	nearby                  []int            // scratch: the actors that a pronoun may stand for
 }
 
 // actor is an entity in the making.
@@ -45,13 +44,6 @@ type actor struct {
 
 // resolve finds the entities and gives every mention its own.
 func (e *Engine) resolve(r *reading) {
-	s := e.newChainer(r)
-	s.chain()
-	s.finish()
-	e.affiliate(r)
-}
-
-func (e *Engine) newChainer(r *reading) *chainer {
 	s := &chainer{
 		e: e, r: r, of: make([]int, len(r.mentions)), said: -1, saidOrg: -1, saidAll: -1, author: -1, authors: -1, reader: -1,
 		last: map[string][]int{}, given: map[string][]int{}, orgs: map[string]int{},
@@ -60,14 +52,11 @@ func (e *Engine) newChainer(r *reading) *chainer {
 		s.of[i] = -1
 	}
 	s.quoted = r.quotedTokens()
-	return s
-}
-
-// chain finds the actor of every mention that has one.
-func (s *chainer) chain() {
 	s.resolveNames()
 	s.walk()
 	s.interview()
+	s.finish()
+	e.affiliate(r)
 }
 
 // quotedTokens says for each token in which outermost quotation it stands, -1 where in none.

@@ -285,6 +285,8 @@ func (r *reading) known(n *nameSpan) {
 		n.person += 2
 	case words == 2 && n.core == n.first && r.employed(n):
 		n.person, n.org = n.person+2, n.org-2
+	case words == 1 && last&isGiven != 0 && r.low(n.first-1) == "," && kin(r.low(n.first-2)):
+		n.person += 2 // "their child, Gloria"
 	case words == 1 && last&isThing != 0 && r.shouted(n.core):
 		n.org, n.person = n.org-6, n.person-6
 	case words == 1 && r.currency(n), words > 2 && r.low(n.core) == "state" && r.low(n.last-1) == "union":
