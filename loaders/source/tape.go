@@ -124,7 +124,10 @@ func (t *tape) skip(n int64) error {
 // bytes; start returns -1 where it does not. Winding back must not make the work more than twice the file: a hostile one
 // would have every byte begin a record that breaks at the end.
 func (t *tape) resume(start func([]byte) int, longest int) bool {
-	if back := int64(t.at - t.mark); !t.lost && back > 0 && t.wound+back <= windFree+t.read {
+	switch back := int64(t.at - t.mark); {
+	case back == 0 && t.at < len(t.buf):
+		t.at++ // a line without an end breaks before a byte of it is read
+	case !t.lost && back > 0 && t.wound+back <= windFree+t.read:
 		t.wound += back
 		t.at = t.mark + 1
 	}
