@@ -15,7 +15,7 @@ type BareStatement struct {
 
 // Unfenced is a statement that does not look at the fence.
 func Unfenced(text string) string {
-	return strings.Replace(text, " "+fenceMatch+" RETURN rows, "+fenceColumns, " RETURN rows", 1)
+	return strings.Replace(text, " "+fenceEpoch+" WITH rows, coalesce(s.epoch, 0) AS epoch LIMIT 1 RETURN rows, epoch, "+fenceOpen, " RETURN rows", 1)
 }
 
 // BareRows are the rows of the batches, the same that Apply writes, for a benchmark to write without us.

@@ -119,7 +119,7 @@ func TestDeadWriter(t *testing.T) {
 	if err := s.Apply(t.Context(), batches[0]); err != nil {
 		t.Fatal(err)
 	}
-	server.Cypher(t, "MATCH (s:Saidgraph) SET s.epoch = s.epoch + 1 CREATE (:Commit {id: 'dead', at: datetime()})", nil)
+	server.Cypher(t, "MERGE (s:Saidgraph {id: 'epoch'}) SET s.epoch = coalesce(s.epoch, 0) + 1 CREATE (:Commit {id: 'dead', at: datetime()})", nil)
 	start := time.Now()
 	wants(t, s, batches[:1])
 	if err := s.Apply(t.Context(), batches[1]); err != nil {

@@ -6,25 +6,28 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 )
 
-// The fence: while a writer's commit becomes visible, piece by piece, there is a node :Commit, and the epoch of the node :Saidgraph
-// counts those moments. Where a read finds no :Commit before it and the same epoch after it, none was committed meanwhile.
+// The fence: a writer makes a node :Commit, then raises the epoch, then commits, then takes its :Commit away. Where a read finds no :Commit
+// before it and the same epoch after it, none was committed meanwhile. Neo4j shows a commit piece by piece, too, so the :Commit and
+// the epoch are two transactions: whoever sees the epoch raised sees the :Commit. For that, the epoch is read first.
 const (
 	// patience is how long a read waits for a quiet moment before it makes one: it takes the lock of the node :Saidgraph, without which
 	// no writer begins to commit.
 	patience = 500 * time.Millisecond
 	// A writer locks its :Commit before it commits. One of a second's age that can be locked is thus of a writer that was killed, and is
 	// taken away by who holds; whoever may not write waits for no :Commit longer than 30 s.
-	fenceColumns = `coalesce(s.epoch, 0), COUNT { MATCH (c:Commit) WHERE c.at > datetime() - duration({seconds: 30}) RETURN c }`
-	fenceMatch   = `OPTIONAL MATCH (s:Saidgraph {id: 'graph'})`
-	fenceQuery   = fenceMatch + ` RETURN ` + fenceColumns
-	fenceUp      = `MERGE (s:Saidgraph {id: 'graph'}) ON CREATE SET s.schema = $version
-		SET s.epoch = coalesce(s.epoch, 0) + 1 CREATE (:Commit {id: $id, at: datetime()})`
-	fenceMine = `MATCH (c:Commit {id: $id}) SET c.at = c.at RETURN c.id`
-	fenceDead = `MATCH (c:Commit) WHERE c.at < datetime() - duration({seconds: 1}) DELETE c`
-	fenceDown = `MATCH (c:Commit) WHERE c.id = $id OR c.at < datetime() - duration({seconds: 30}) DELETE c`
-	fenceLock = `MATCH (s:Saidgraph {id: 'graph'}) SET s.epoch = s.epoch`
+	fenceOpen  = `COUNT { MATCH (c:Commit) WHERE c.at > datetime() - duration({seconds: 30}) RETURN c }`
+	fenceEpoch = `OPTIONAL MATCH (s:Saidgraph {id: 'epoch'})`
+	fenceQuery = fenceEpoch + ` WITH coalesce(s.epoch, 0) AS epoch LIMIT 1 RETURN epoch, ` + fenceOpen // LIMIT: first the one, then the other
+	fenceUp    = `MERGE (s:Saidgraph {id: 'graph'}) ON CREATE SET s.schema = $version
+		SET s.schema = s.schema CREATE (:Commit {id: $id, at: datetime()})`
+	fenceRaise = `MERGE (s:Saidgraph {id: 'epoch'}) SET s.epoch = coalesce(s.epoch, 0) + 1`
+	fenceMine  = `MATCH (c:Commit {id: $id}) SET c.at = c.at RETURN c.id`
+	fenceDead  = `MATCH (c:Commit) WHERE c.at < datetime() - duration({seconds: 1}) DELETE c`
+	fenceDown  = `MATCH (c:Commit) WHERE c.id = $id OR c.at < datetime() - duration({seconds: 30}) DELETE c`
+	fenceLock  = `MATCH (s:Saidgraph {id: 'graph'}) SET s.schema = s.schema`
 )
 
 var (
@@ -35,7 +38,7 @@ var (
 // look runs read, again when a commit came in between; read must begin anew each time.
 func (s *Store) look(ctx context.Context, fenced bool, read func(*tx) error) error {
 	return s.retry(ctx, s.options.ReadRetry, func(ctx context.Context) error {
-		t := s.single(ctx)
+		t := s.single(ctx, neo4j.AccessModeRead)
 		defer t.end()
 		if !fenced {
 			return read(t)
@@ -176,6 +179,9 @@ func (s *Store) change(ctx context.Context, sure bool, do func(*tx) error) error
 		if err := s.once(ctx, fenceUp, params{"id": id, "version": version}); err != nil {
 			return err
 		}
+		if err := s.once(ctx, fenceRaise, nil); err != nil {
+			return err
+		}
 		if err := t.mine(id); err != nil {
 			return err
 		}
@@ -214,13 +220,7 @@ func (s *Store) lower(ctx context.Context, id string) {
 
 // once runs one statement in a transaction of its own.
 func (s *Store) once(ctx context.Context, text string, p params) error {
-	t, err := s.begin(ctx, true)
-	if err != nil {
-		return err
-	}
+	t := s.single(ctx, neo4j.AccessModeWrite)
 	defer t.end()
-	if err := t.exec(text, p); err != nil {
-		return err
-	}
-	return t.commit()
+	return t.exec(text, p)
 }

@@ -43,7 +43,7 @@ func (s *Store) migrate(ctx context.Context) error {
 	if err := s.statement(patient, "CALL db.awaitIndexes(3600)", nil); err != nil {
 		return err
 	}
-	return s.statement(ctx, "MERGE (s:Saidgraph {id: 'graph'}) ON CREATE SET s.epoch = 0 SET s.schema = $version", params{"version": version})
+	return s.statement(ctx, "MERGE (s:Saidgraph {id: 'graph'}) SET s.schema = $version", params{"version": version})
 }
 
 // version of the schema that the database has; 0: none.

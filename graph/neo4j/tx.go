@@ -26,10 +26,11 @@ type tx struct {
 
 // begin starts a transaction that the server ends, too, when ctx is over. The caller ends it.
 func (s *Store) begin(ctx context.Context, write bool) (*tx, error) {
-	t := s.single(ctx)
+	mode := neo4j.AccessModeRead
 	if write {
-		t.session = s.session(ctx, neo4j.AccessModeWrite)
+		mode = neo4j.AccessModeWrite
 	}
+	t := s.single(ctx, mode)
 	var err error
 	if t.tx, err = t.session.BeginTransaction(ctx, t.limits...); err != nil {
 		t.session.Close(context.WithoutCancel(ctx))
@@ -38,10 +39,10 @@ func (s *Store) begin(ctx context.Context, write bool) (*tx, error) {
 	return t, nil
 }
 
-// single reads by one statement after the other, without the two round trips that a transaction costs: Neo4j does not hold one
-// to one state either. The caller ends it.
-func (s *Store) single(ctx context.Context) *tx {
-	t := &tx{ctx: ctx, session: s.session(ctx, neo4j.AccessModeRead)}
+// single runs each statement in a transaction of its own, without the two round trips that one of several costs; reads lose nothing
+// by that, since Neo4j holds no transaction to one state. The caller ends it.
+func (s *Store) single(ctx context.Context, mode neo4j.AccessMode) *tx {
+	t := &tx{ctx: ctx, session: s.session(ctx, mode)}
 	if deadline, ok := ctx.Deadline(); ok {
 		t.limits = append(t.limits, neo4j.WithTxTimeout(max(time.Until(deadline), time.Millisecond)))
 	}
@@ -104,7 +105,7 @@ func (t *tx) each(text string, p params, scan func(*values) error) error {
 // gathered ends a statement: the columns of all its rows come as one list, in the order that stands before, and behind it, in the same
 // round trip, the fence.
 func gathered(text, columns string) string {
-	return text + " WITH collect([" + columns + "]) AS rows " + fenceMatch + " RETURN rows, " + fenceColumns
+	return text + " WITH collect([" + columns + "]) AS rows " + fenceEpoch + " WITH rows, coalesce(s.epoch, 0) AS epoch LIMIT 1 RETURN rows, epoch, " + fenceOpen
 }
 
 // all runs a [gathered] statement and scan on every row.
