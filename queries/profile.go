@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 
+	"golang.org/x/sync/errgroup"
+
 	"saidgraph/graph"
 )
 
@@ -20,16 +22,26 @@ func ProfileOf(ctx context.Context, store graph.Store, id graph.ID, fs Filters) 
 	}
 	fs.After = ""
 	p := &Profile{Actor: *node.Actor}
-	if p.Articles, err = articles(ctx, store, id); err != nil {
-		return nil, err
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(askedAtOnce)
+	if graph.Explaining(ctx) != nil {
+		group.SetLimit(1) // told in one order
 	}
+	group.Go(func() (err error) {
+		p.Articles, err = articles(ctx, store, id)
+		return err
+	})
 	for _, part := range p.parts(id, fs) {
-		if err := part.fill(ctx, store); err != nil {
-			return nil, err
-		}
+		group.Go(func() error { return part.fill(ctx, store) })
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
 	}
 	return p, nil
 }
+
+// askedAtOnce is how many of a profile's lists are read at the same time.
+const askedAtOnce = 4
 
 // part is one list of a profile and the edges it is read from.
 type part struct {
