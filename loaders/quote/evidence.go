@@ -144,7 +144,7 @@ func (r *reading) thing(n *nameSpan) bool {
 	}
 	switch r.low(n.last - 1) {
 	case "law", "day", "park", "lake", "week", "war", "street", "rivers": // surnames, too
-		return (n.last-n.core > 2 || r.word(n.core)&isGiven == 0) && !r.headed(n.core, n.last-1, isOrgHead|isOrgFor)
+		return (n.last-n.core > 2 || r.word(n.core)&isGiven == 0 || r.located(n.first-1)) && !r.headed(n.core, n.last-1, isOrgHead|isOrgFor)
 	}
 	switch r.low(n.last - 1) {
 	case "stadium", "arena", "airport", "tower", "towers", "bridge", "avenue", "boulevard", "highway", "road", "square", "plaza", "island", "islands",
@@ -154,6 +154,15 @@ func (r *reading) thing(n *nameSpan) bool {
 		"convention", "summit", "scandal", "tour", "plan", "constitution", "bill", "doctrine", "protocol", "deal",
 		"era", "century", "month", "season", "syndrome", "disease", "virus":
 		return !r.headed(n.core, n.last-1, isOrgHead|isOrgFor)
+	}
+	return false
+}
+
+// located says that token i stands before places and things, not before a person's name.
+func (r *reading) located(i int) bool {
+	switch r.low(i) {
+	case "the", "on", "at", "in", "near", "along", "off", "down", "across":
+		return true
 	}
 	return false
 }

@@ -172,8 +172,10 @@ func (r *reading) connect(i, j, b int) int {
 		if up(k) && (r.takesOf(i, j) || r.low(j-2) == "for" && r.headed(i, j-2, isOrgFor)) { // "Center for Control of …"
 			return k + 1
 		}
-	case (low == "for" || low == "on") && up(j+1) && r.word(j+1)&isMonth == 0 && r.headed(i, j, isOrgFor):
+	case (low == "for" || low == "on") && up(j+1) && r.word(j+1)&isMonth == 0 && (r.headed(i, j, isOrgFor) || low == "for" && r.cause(j+1, b)):
 		return j + 2
+	case low == "for" && r.low(j+1) == "the" && up(j+2) && r.headed(i, j, isOrgFor) && r.word(j+2)&(isPlace|isDemonym|isOrgHead) == 0:
+		return j + 3 // "Coalition for the Homeless"
 	case low == "and" && up(j+1) && r.joins(i, j, b):
 		return j + 2
 	case r.word(j)&isParticle != 0 && !r.doc.Tokens[j-1].Space || r.word(j)&isParticle != 0 && last&isFunction == 0:
@@ -192,6 +194,18 @@ func (r *reading) connect(i, j, b int) int {
 		return j + 2
 	}
 	return j
+}
+
+// cause says that the capitalised words from token k on end in what associations are for: "Everytown for Gun Safety".
+func (r *reading) cause(k, b int) bool {
+	for k+1 < b && r.capital(k+1) && r.word(k+1)&isFunction == 0 {
+		k++
+	}
+	switch r.low(k) {
+	case "safety", "justice", "progress", "action", "change", "rights", "reform", "freedom", "peace", "democracy", "growth", "responsibility", "accountability", "equality", "life", "choice", "prosperity", "transparency", "liberty":
+		return true
+	}
+	return false
 }
 
 // headed says that one of the tokens [i,j) has class c.

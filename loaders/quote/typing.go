@@ -310,6 +310,8 @@ func (r *reading) known(n *nameSpan) {
 		n.person += 2 // "Frank English"
 	case words == 2 && r.hyphenated(n.last-1):
 		n.person += 2
+	case words == 3 && last&isSuffix != 0 && r.shouted(n.last-1):
+		n.person += 2 // "Piers Anstruther QC"
 	}
 }
 
@@ -353,7 +355,10 @@ func (r *reading) stem(n *nameSpan) bool {
 
 // introducedAs says that token i is the calling of the person whose name follows: "researcher | Mu Li".
 func (r *reading) introducedAs(i int) bool {
-	return i >= 0 && r.word(i)&isPersonNoun != 0 && r.word(i)&(isPlural|isOrgNoun|isDemonym) == 0 && !r.capital(i) && r.doc.Tokens[i+1].Sentence == r.doc.Tokens[i].Sentence
+	if i < 0 || r.word(i)&isPersonNoun == 0 || r.word(i)&(isPlural|isOrgNoun|isDemonym) != 0 || r.doc.Tokens[i+1].Sentence != r.doc.Tokens[i].Sentence {
+		return false
+	}
+	return !r.capital(i) || i == r.doc.Sentences[r.doc.Tokens[i].Sentence].First && r.word(i)&isGiven == 0
 }
 
 // currency says that the name is the code of one before a sum, "CHF 1.20", or another code that is no actor's.

@@ -21,7 +21,7 @@ cd "$root"
 go build -tags nomsgpack -o "$work/pair" ./cmd/train/pair
 have dumped || { "$work/pair" dump "$gold" "$work" && touch "$work/dumped"; }
 "$work/pair" names loaders/quote/judge/testdata/made-up.jsonl "$work/made-up"
-have vec96.npy || "$venv/bin/python" "$neural/vectors.py" "$work/vec96.npy"
+have vec96.npy || "$venv/bin/python" "$neural/py/vectors.py" "$work/vec96.npy"
 
 # The encoder, and what it says of the pairs, also of those that nobody judged.
 py encoder fit "$gold" "$work" --epochs "${EPOCHS:-3}" --lr 8e-5
