@@ -8,7 +8,8 @@
 # whole epoch, the encoder's from its last hundred steps. Remove WORK to begin anew, as after a change of tokens or features.
 # Bit-exact are tokens, features, plain and made-up texts, and all that follows from the weights: export,
 # calibration, answers, scores. Weights are not: threads add numbers in an order of their own, so figures repeat to about the second digit.
-# About an hour and a half on two idle cores, half of it the encoder's two passes. What is shipped is older than the encoder of twelve
+# Measured: 89 minutes on two cores, of which the encoder's two passes take 52. It gives the engine .631 exact, .780 content, .888 soft and .724
+# quote+source on polnear.dev, what is shipped .641, .778, .889 and .724. What is shipped is older than the encoder of twelve
 # layers and took a round more: one of six, all-MiniLM-L6-v2, learned 1,707 steps, the first two students were three of another shape (three
 # units of 160), whose vectors of pieces it began with, and who had no say on PolNeAR's own articles; of those the first round had 544.
 set -euo pipefail
