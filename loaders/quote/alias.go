@@ -199,7 +199,7 @@ func (s *chainer) shortName(i int) {
 		s.join(i, k)
 		return
 	}
-	if m.core == m.first {
+	if m.core == m.first || s.beforeGiven(m.first) {
 		if k := s.choose(i, s.given[w]); k >= 0 {
 			s.join(i, k)
 			return
@@ -213,6 +213,15 @@ func (s *chainer) shortName(i int) {
 	m.gender = own
 	k := s.start(i)
 	s.last[w] = with(s.last[w], k)
+}
+
+// beforeGiven says that the title at token i stands before a given name alone: "Sir Desmond".
+func (s *chainer) beforeGiven(i int) bool {
+	switch s.r.low(i) {
+	case "sir", "dame", "prince", "princess", "king", "queen", "sister", "brother", "father", "mother", "sheikh":
+		return true
+	}
+	return false
 }
 
 // chooseReach is how many mentions of each holder of a name are looked at.

@@ -150,6 +150,8 @@ const (
 	fPerson             // it is a person (for "they")
 	fPlural             // it is plural
 	fSaid               // the pronoun is outside of quotations and takes a verb of speech, and the actor spoke before
+	fTalker             // the pronoun is outside of quotations, and the actor is who spoke last
+	fAlone              // no other actor that it might stand for is mentioned in its paragraph
 	featureCount
 )
 
@@ -178,6 +180,7 @@ func (s *chainer) measure(i, k int, p pronoun, f *features) {
 		}
 	}
 	f[fRank] = float32(min(rank, 8))
+	f.set(fAlone, s.paragraph(i) == s.paragraph(j) && s.alone(i, k, p))
 	f.set(fNamed, a.named)
 	qi, qj := s.quoted[m.head], s.quoted[o.head]
 	f.set(fInQuote, qi >= 0 && qj != qi)
@@ -186,7 +189,22 @@ func (s *chainer) measure(i, k int, p pronoun, f *features) {
 	f.set(fFirstOf, s.begins(j))
 	f.set(fPerson, a.typ == Person)
 	f.set(fPlural, a.plural)
+	f.set(fTalker, qi < 0 && (k == s.said || k == s.saidOrg || k == s.saidAll))
 	f.set(fSaid, qi < 0 && (d > 0 || s.goesOn(i)) && (k == s.said || k == s.saidOrg || k == s.saidAll) && s.says(i))
+}
+
+// alone says that of all actors that pronoun i may stand for only k is mentioned in its paragraph.
+func (s *chainer) alone(i, k int, p pronoun) bool {
+	for x := len(s.recent) - 1; x >= 0; x-- {
+		a := &s.actors[s.recent[x]]
+		if s.paragraph(a.latest) != s.paragraph(i) {
+			return true // those before it were mentioned earlier still
+		}
+		if s.recent[x] != k && s.agrees(a, p) {
+			return false
+		}
+	}
+	return true
 }
 
 // begins says that mention j is the first of its sentence, or follows only what its own title names: "Senate Leader Ann Lee".

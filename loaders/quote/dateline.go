@@ -25,3 +25,21 @@ func (r *reading) dateline(i int) int {
 	}
 	return 0
 }
+
+// datelined is the place of the text's first dateline, in lower case: "harlan creek" of "HARLAN CREEK, Ohio — …"; "" where there is none.
+func (r *reading) datelined() string {
+	d := r.doc
+	for p := range min(len(d.Paragraphs), 3) {
+		first := d.Sentences[d.Paragraphs[p].First].First
+		end := r.dateline(first)
+		if end == 0 {
+			continue
+		}
+		last := first
+		for last < end && r.shouted(last) {
+			last++
+		}
+		return d.Lower[d.Tokens[first].Start:d.Tokens[last-1].End]
+	}
+	return ""
+}

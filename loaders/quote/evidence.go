@@ -161,7 +161,7 @@ func (r *reading) thing(n *nameSpan) bool {
 // located says that token i stands before places and things, not before a person's name.
 func (r *reading) located(i int) bool {
 	switch r.low(i) {
-	case "the", "on", "at", "in", "near", "along", "off", "down", "across":
+	case "the", "on", "at", "in", "near", "along", "off", "down", "across", "under", "between":
 		return true
 	}
 	return false

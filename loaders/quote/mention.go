@@ -74,6 +74,7 @@ func (r *reading) addName(n *nameSpan, inName []bool) {
 			}
 		}
 		m.gender = r.nameGender(n)
+		r.properly(n)
 		if k := n.last; r.word(k)&isOffice != 0 && !r.capital(k) && r.doc.Tokens[k].Sentence == r.doc.Tokens[k-1].Sentence {
 			m.typ, m.gender, m.last, m.head, m.first = Organization, neuter, k+1, k, n.core
 			inName[k] = true
@@ -86,6 +87,15 @@ func (r *reading) addName(n *nameSpan, inName []bool) {
 		inName[k] = true
 	}
 	r.mentions = append(r.mentions, m)
+}
+
+// properly tags the words of a person's name as proper nouns, of whatever else they look like: "Okafor-Reilly" is no adverb.
+func (r *reading) properly(n *nameSpan) {
+	for k := n.core; k < n.last; k++ {
+		if t := r.tagAt(k); t != pos.None && t != pos.NNPS && r.capital(k) && r.word(k)&isFunction == 0 {
+			r.tags[k] = pos.NNP
+		}
+	}
 }
 
 // nameGender reads a person's gender from title and given name.

@@ -105,6 +105,9 @@ func (r *reading) starts(i, a int) bool {
 	if !r.capital(i) || r.word(i)&isFunction != 0 && !r.acronym(i) {
 		return r.capital(i) && r.low(i) == "may" && r.word(i+1)&isSay != 0 && r.isFinite(i+1) // no month speaks
 	}
+	if w := r.doc.Word(i); len(w) < 5 && (w == "MPs" || w == "MEPs" || w == "MSPs" || w == "TDs" || w == "MLAs" || w == "CEOs") {
+		return false // descriptions
+	}
 	first := i == a || i > 0 && (r.doc.Tokens[i-1].Kind == text.Open || r.doc.Tokens[i-1].Kind == text.Stop || r.low(i-1) == ":")
 	if !first {
 		return true
@@ -162,6 +165,8 @@ func (r *reading) connect(i, j, b int) int {
 	up := func(k int) bool { return k < b && r.capital(k) && r.word(k)&isFunction == 0 }
 	last := r.word(j - 1)
 	switch low := r.low(j); {
+	case r.doc.Tokens[j].Kind == text.Number && j == i+1 && (r.low(i) == "local" || r.low(i) == "channel"):
+		return j + 1 // "Local 88"
 	case low == "&" && up(j+1):
 		return j + 2
 	case low == "of":
@@ -251,7 +256,7 @@ func (r *reading) joins(i, j, b int) bool {
 		}
 	}
 	left := r.word(j - 1)
-	return right&isOrgHead != 0 && k > j+1 && left&(isOrgHead|isPlace|isDemonym) == 0 && r.word(i)&isGiven == 0 && (j-i <= 2 || j-i == 3 && r.word(i)&isOrgHead == 0)
+	return (right&isOrgHead != 0 || r.workers(k-1)) && k > j+1 && left&(isOrgHead|isPlace|isDemonym) == 0 && r.word(i)&isGiven == 0 && (j-i <= 2 || j-i == 3 && r.word(i)&isOrgHead == 0)
 }
 
 // split cuts a sequence [i,j) into names: "Texas" and "Sen. Ted Cruz"; "CMA" and "Dr. René Bravo".
@@ -266,7 +271,7 @@ func (r *reading) split(i, j int, headline bool, out []nameSpan) []nameSpan {
 		return out
 	}
 	if k, core := r.titled(i, j); core > 0 {
-		if end := r.beforePost(i, k); end > i {
+		if end := r.beforePost(i, k); end > i && (end > i+1 || r.word(i)&isOrgHead == 0) { // "Council President Ann Lee" names no other council
 			out = append(out, r.trim(nameSpan{first: i, last: end, core: i, headline: headline}))
 		}
 		return append(out, nameSpan{first: k, last: j, core: core, headline: headline})

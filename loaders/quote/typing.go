@@ -184,6 +184,7 @@ func (e *Engine) typeNames(r *reading, names []nameSpan) {
 	groups := make(map[string]*group, len(names))
 	key := func(n *nameSpan) string { return d.Lower[d.Tokens[n.core].Start:d.Tokens[n.last-1].End] }
 	r.shorten(names)
+	home := r.datelined()
 	for i := range names {
 		n := &names[i]
 		e.score(r, n)
@@ -233,7 +234,7 @@ func (e *Engine) typeNames(r *reading, names []nameSpan) {
 		if w := r.word(names[i].core); g.words == 1 && !g.family && w&(isTitle|isPersonNoun) != 0 && w&isGiven == 0 && names[i].core == names[i].first {
 			names[i].typ = "" // "the Speaker", "Senators": descriptions
 		}
-		if n := &names[i]; n.first < r.dateline(n.first) || r.land(n) || r.cries(n, g) {
+		if n := &names[i]; n.first < r.dateline(n.first) || r.land(n) || r.cries(n, g) || home != "" && key(n) == home {
 			n.typ = ""
 		}
 		if names[i].typ == Organization && r.post(&names[i]) {
@@ -271,6 +272,8 @@ func (r *reading) known(n *nameSpan) {
 		n.org, n.person = n.org-4, n.person-4
 	case words == 3 && r.low(n.core+1) == "&" && r.low(n.last) != "(" && r.low(n.last) != ",": // no citation
 		n.org += 3
+	case words > 1 && r.workers(n.last-1) && n.core == n.first:
+		n.org, n.person = n.org+3, n.person-3
 	case words == 1 && last&isFirm != 0:
 		n.person -= 4
 		switch r.low(n.first - 1) {
@@ -333,6 +336,15 @@ func (r *reading) legalForm(i int) bool {
 	return false
 }
 
+// workers says that token i ends the name of those who organise: "Allied Dairy Workers".
+func (r *reading) workers(i int) bool {
+	switch r.low(i) {
+	case "workers", "steelworkers", "autoworkers", "machinists", "teamsters", "nurses", "teachers", "firefighters", "employees", "journalists", "carpenters", "electricians", "farmers", "veterans", "pilots", "mothers", "parents":
+		return true
+	}
+	return false
+}
+
 // post says that a name of two words and more is nothing but a position: "Chief Executive Officer".
 func (r *reading) post(n *nameSpan) bool {
 	for i := n.core; i < n.last; i++ {
@@ -347,7 +359,7 @@ func (r *reading) post(n *nameSpan) bool {
 func (r *reading) stem(n *nameSpan) bool {
 	w := r.word(n.core)
 	switch r.low(n.last - 1) {
-	case "hospital", "clinic", "college", "university", "bank":
+	case "hospital", "clinic", "college", "university", "bank", "foods", "holdings", "industries", "technologies", "pharmaceuticals", "airlines", "airways", "motors", "energy", "securities", "marine":
 		w &^= isGiven // "Mercy"
 	}
 	return w&(isGiven|isPlace|isDemonym|isTitle|isOrgHead) == 0
