@@ -84,10 +84,11 @@ func (s *chainer) antecedent(i int, p pronoun) int {
 
 // candidates appends the actors that a third-person pronoun may stand for, the one mentioned last first.
 func (s *chainer) candidates(out []int, i int, p pronoun) []int {
+	told := s.tells(i)
 	for x := len(s.recent) - 1; x >= 0; x-- {
 		k := s.recent[x]
 		a := &s.actors[k]
-		if !s.agrees(a, p) {
+		if !s.agrees(a, p) || told >= 0 && s.namedIn(a, told) {
 			continue
 		}
 		d := s.sentence(i) - s.sentence(a.latest)
@@ -100,6 +101,30 @@ func (s *chainer) candidates(out []int, i int, p pronoun) []int {
 		out = append(out, k)
 	}
 	return out
+}
+
+// tells is the quotation right before mention i, where i says it: `"…," he wrote`; -1 where it doesn't.
+func (s *chainer) tells(i int) int {
+	t := s.r.mentions[i].first - 1
+	if t > 0 && s.r.word(t)&isSay != 0 {
+		t--
+	}
+	if t < 1 || s.r.doc.Tokens[t].Kind != text.Close || !s.says(i) {
+		return -1
+	}
+	return s.quoted[t-1]
+}
+
+// namedIn says that quotation q speaks of actor a by name: nobody speaks so of himself.
+func (s *chainer) namedIn(a *actor, q int) bool {
+	for x := len(a.mentions) - 1; x >= 0 && x > len(a.mentions)-8; x-- {
+		if m := &s.r.mentions[a.mentions[x]]; s.quoted[m.head] != q {
+			continue
+		} else if m.form == Name {
+			return true
+		}
+	}
+	return false
 }
 
 // holds says that pronoun i stands within mention j itself: "the man and his dog".
@@ -186,7 +211,7 @@ func (s *chainer) measure(i, k int, p pronoun, f *features) {
 	f.set(fInQuote, qi >= 0 && qj != qi)
 	f.set(fOutQuote, qi < 0 && qj >= 0)
 	f.set(fSpeaker, qi >= 0 && qj < 0 && d == 0 && s.says(j))
-	f.set(fFirstOf, s.begins(j))
+	f.set(fFirstOf, s.begins(j) && f[fPossessor] == 0)
 	f.set(fPerson, a.typ == Person)
 	f.set(fPlural, a.plural)
 	f.set(fTalker, qi < 0 && (k == s.said || k == s.saidOrg || k == s.saidAll))
@@ -210,10 +235,14 @@ func (s *chainer) alone(i, k int, p pronoun) bool {
 // begins says that mention j is the first of its sentence, or follows only what its own title names: "Senate Leader Ann Lee".
 func (s *chainer) begins(j int) bool {
 	for range 3 {
-		if j == 0 || s.sentence(j-1) != s.sentence(j) {
+		if j == 0 || s.sentence(j-1) != s.sentence(j) || s.r.mentions[j].first == s.r.doc.Sentences[s.sentence(j)].First {
 			return true
 		}
 		o := &s.r.mentions[j-1]
+		if o.form == Description && o.typ == Person && o.last == s.r.mentions[j].first-1 && s.r.low(o.last) == "," { // "Her lawyer, Ann Lee"
+			j--
+			continue
+		}
 		if o.form != Name || o.typ != Organization || o.last > s.r.mentions[j].first {
 			return false
 		}
@@ -236,10 +265,19 @@ func (f *features) set(i int, b bool) {
 // after is the token that follows mention j, an apposition between commas left out: "Jose Serrano, director of …, said".
 func (s *chainer) after(j int) int {
 	r, m := s.r, &s.r.mentions[j]
-	if r.low(m.last) != "," || m.form != Name {
+	comma := m.last
+	if m.form == Description { // "A driver with two children, who …, said"
+		for comma < m.last+8 && (nominal(r.tagAt(comma)) || r.tagAt(comma) == pos.IN) {
+			comma++
+		}
+	}
+	if r.low(comma) != "," || m.form == Pronoun {
 		return m.last
 	}
-	for t := m.last + 1; t < m.last+appositionReach && t < len(r.doc.Tokens) && r.doc.Tokens[t].Sentence == r.doc.Tokens[m.first].Sentence; t++ {
+	if r.low(m.first-1) == "," && (r.isFinite(comma+1) || r.word(comma+1)&isSay != 0) { // "Her lawyer, Ann Lee, promised"
+		return comma + 1
+	}
+	for t := comma + 1; t < m.last+appositionReach && t < len(r.doc.Tokens) && r.doc.Tokens[t].Sentence == r.doc.Tokens[m.first].Sentence; t++ {
 		if r.low(t) == "," && (r.isFinite(t+1) || r.word(t+1)&isSay != 0) {
 			return t + 1
 		}
@@ -282,8 +320,22 @@ func (s *chainer) says(j int) bool {
 			first = s.r.mentions[o].first
 		}
 	}
-	return s.r.word(s.after(j))&isSay != 0 || first > 0 && s.r.word(first-1)&isSay != 0 && !s.subject(j) || // not "said the firm lied"
+	return s.r.word(s.after(j))&isSay != 0 || first > 0 && s.r.word(first-1)&isSay != 0 && s.r.low(first-1) != "called" && !s.subject(j) || // not "said the firm lied"
 		first > 1 && s.r.low(first-1) == "to" && s.r.low(first-2) == "according"
+}
+
+// saysToo says that mention j begins a sentence as its subject, and a later verb of it is one of speech: "Lee left the room and said".
+func (s *chainer) saysToo(j int) bool {
+	if !s.begins(j) || !s.subject(j) {
+		return false
+	}
+	r, end := s.r, s.r.doc.Sentences[s.sentence(j)].Last
+	for t := s.after(j); t+1 < end; t++ {
+		if s.quoted[t] < 0 && (r.low(t) == "and" || r.low(t) == "but") && r.word(t+1)&isSay != 0 && (r.tagAt(t+1) == pos.VBD || r.tagAt(t+1) == pos.VBZ) {
+			return true
+		}
+	}
+	return false
 }
 
 // goesOn says that a second main clause begins with mention i: "but he said".

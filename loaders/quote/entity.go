@@ -201,7 +201,7 @@ func (s *chainer) touch(i, k int) {
 		a.latest = i // "Jose Serrano, director of …, said": the name is what later words look back to
 	}
 	a.count++
-	if s.quoted[m.head] < 0 && s.says(i) {
+	if s.quoted[m.head] < 0 && (s.says(i) || s.saysToo(i)) {
 		switch {
 		case a.plural:
 			s.saidAll = k

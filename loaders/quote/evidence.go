@@ -9,6 +9,9 @@ import (
 
 // What the words around a name prove, where its weights leave open whether it is an actor's.
 
+// clauseReach is how many tokens a clause may have that stands between a name and its verb.
+const clauseReach = 24
+
 // utters says that a name speaks: "Politilens found that", `," said Malka Bexley`. Who speaks is somebody.
 func (r *reading) utters(n *nameSpan) bool {
 	d, lo, hi := r.doc, 0, 0
@@ -19,6 +22,14 @@ func (r *reading) utters(n *nameSpan) bool {
 	k := n.last
 	for k < hi && k < n.last+2 && (r.tagAt(k) == pos.RB || r.low(k) == "also" || r.low(k) == "has") {
 		k++
+	}
+	if k < hi && r.low(k) == "," && (r.low(k+1) == "which" || r.low(k+1) == "who") {
+		for end := min(hi, k+clauseReach); k+2 < end; k++ {
+			if r.low(k+1) == "," && k+1 > n.last {
+				k += 2
+				break
+			}
+		}
 	}
 	if k < hi && r.word(k)&isSay != 0 && r.isFinite(k) && !r.capital(k) {
 		return true

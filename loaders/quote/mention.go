@@ -46,6 +46,34 @@ func (e *Engine) look(r *reading) {
 			r.words[i] = e.lexicon.class(r.doc.Low(i))
 		}
 	}
+	for i := range r.doc.Tokens {
+		if r.low(i) == "who" && r.tagAt(i) == pos.WP {
+			r.human(i)
+		}
+	}
+}
+
+// humanReach is how many tokens before "who" the noun may stand that it refers to.
+const humanReach = 10
+
+// human makes a person's noun of the singular noun that "who" at token i refers to: "a forklift operator with 22 years at the
+// plant, who".
+func (r *reading) human(i int) {
+	s := &r.doc.Sentences[r.doc.Tokens[i].Sentence]
+	for k := i - 1; k >= max(s.First, i-humanReach); k-- {
+		switch low := r.low(k); {
+		case low != "a" && low != "an" && low != "one" && low != "another":
+			continue
+		case k+1 < i && r.tagAt(k+1) == pos.IN:
+			return
+		}
+		for k++; k < i && nominal(r.tagAt(k)); k++ {
+		}
+		if k--; r.tagAt(k) == pos.NN && r.words[k]&(isOrgNoun|isPersonNoun) == 0 && !r.capital(k) {
+			r.words[k] |= isPersonNoun
+		}
+		return
+	}
 }
 
 // span is the text of tokens [a,b).

@@ -2,6 +2,7 @@ package quote
 
 import (
 	"fmt"
+	"slices"
 
 	"saidgraph/loaders/quote/judge"
 	"saidgraph/loaders/quote/model"
@@ -25,33 +26,33 @@ func loadPairs() (*judge.Model, error) {
 	return m, nil
 }
 
-// pairs weighs every two names of the sentence just read, people, organizations and places alike.
+// pairs weighs every two names of the sentence just read, people, organizations and places alike; then whom pronouns stand for, and who says the words.
 func (s *assessor) pairs(e *Engine, k int) {
 	x := &s.r.doc.Sentences[k]
 	s.names = s.reader.Names(s.names[:0], func(i int) bool { return s.heads[i-1] >= 0 && s.heads[i] >= 0 && s.heads[i-1] != s.heads[i] })
-	if len(s.names) < 2 {
-		return
+	if len(s.names) > 1 {
+		from := len(s.r.judged)
+		s.r.judged = s.verdicts(e, x, s.r.judged)
+		s.weigh(k, s.r.judged[from:])
 	}
-	from := len(s.r.judged)
-	s.verdicts(e, x)
-	s.weigh(k, s.r.judged[from:])
+	s.standIns(e, k)
+	s.spoken(e, k)
 }
 
-// verdicts notes what the model believes of every two of the sentence's names.
-func (s *assessor) verdicts(e *Engine, x *text.Sentence) {
+// verdicts appends what the model believes of every two of the sentence's names.
+func (s *assessor) verdicts(e *Engine, x *text.Sentence, out []judged) []judged {
 	s.pairing = s.pairing[:0]
-	in := func(a judge.Range) judge.Range { return judge.Range{First: a.First - x.First, Last: a.Last - x.First} }
 	for i, a := range s.names {
 		for _, b := range s.names[i+1:] {
 			if !s.same(a, b) {
-				s.pairing = append(s.pairing, judge.Pair{A: in(a), B: in(b), Hints: s.reader.Hints(a, b)})
+				s.pairing = append(s.pairing, judge.Pair{A: a.Less(x.First), B: b.Less(x.First), Hints: s.reader.Hints(a, b)})
 			}
 		}
 	}
 	if len(s.pairing) == 0 {
-		return
+		return out
 	}
-	s.weighed = e.pairing.Judge(s.weighed[:0], s.reader.See(), s.pairing)
+	s.weighed = e.pairing.Judge(s.weighed[:0], s.reader.See(s.names...), s.pairing)
 	for i, v := range s.weighed {
 		if v.Polarity == 0 {
 			continue
@@ -60,8 +61,92 @@ func (s *assessor) verdicts(e *Engine, x *text.Sentence) {
 		if v.Reversed {
 			a, b = b, a
 		}
-		s.r.judged = append(s.r.judged, judged{s.r.span(x.First+a.First, x.First+a.Last), s.r.span(x.First+b.First, x.First+b.Last), polarityOf(v.Polarity), v.Score, s.pairing[i].Hints.Off()})
+		out = append(out, judged{s.r.span(x.First+a.First, x.First+a.Last), s.r.span(x.First+b.First, x.First+b.Last), polarityOf(v.Polarity), v.Score, s.pairing[i].Hints.Off()})
 	}
+	return out
+}
+
+// standIns weighs pairs of which a pronoun is one, as if it were the name that it stands for.
+func (s *assessor) standIns(e *Engine, k int) {
+	x := &s.r.doc.Sentences[k]
+	n := len(s.names)
+	for i := x.First; i < x.Last && len(s.names) < judge.MostNames; i++ {
+		if m := s.heads[i]; m >= 0 && s.r.mentions[m].form == Pronoun && s.r.tags[i] == pos.PRP {
+			if y := s.r.mentions[m].entity; y >= 0 && s.r.entities[y].named && len(s.r.mentions[m].parts) == 0 {
+				s.names = append(s.names, judge.Range{First: i, Last: i + 1})
+			}
+		}
+	}
+	if len(s.names) == n || len(s.names) < 2 {
+		return
+	}
+	slices.SortFunc(s.names, func(a, b judge.Range) int { return a.First - b.First })
+	s.found = slices.DeleteFunc(s.verdicts(e, x, s.found[:0]), func(j judged) bool {
+		return !s.pronoun(j.from) && !s.pronoun(j.to)
+	})
+	s.weigh(k, s.found)
+}
+
+// pronoun says that a name is none, but a pronoun.
+func (s *assessor) pronoun(a text.Span) bool {
+	m := s.heads[s.r.doc.TokenAt(a.Start)]
+	return m >= 0 && s.r.mentions[m].form == Pronoun
+}
+
+// spoken weighs what a speaker whom the sentence doesn't name says of those whom it names.
+func (s *assessor) spoken(e *Engine, k int) {
+	x := &s.r.doc.Sentences[k]
+	for i := 0; i < len(s.names); {
+		a := int(s.speaks[s.names[i].First])
+		first := i
+		for i++; i < len(s.names) && int(s.speaks[s.names[i].First]) == a; i++ {
+		}
+		if a < 0 || len(s.r.attributions[a].speakers) != 1 || !s.r.entities[s.r.attributions[a].speakers[0]].named {
+			continue
+		}
+		speaker := s.r.attributions[a].speakers[0]
+		if slices.ContainsFunc(s.names, func(n judge.Range) bool { return s.entityIn(n) == speaker }) {
+			continue
+		}
+		s.pairing = s.pairing[:0]
+		for _, n := range s.names[first:i] {
+			s.pairing = append(s.pairing, judge.Pair{A: judge.Range{Last: 1}, B: n.Less(x.First - judge.Lead), Hints: s.reader.SaidHints(n)})
+		}
+		s.weighed = e.pairing.Judge(s.weighed[:0], s.reader.SeeSaid(s.names...), s.pairing)
+		for j, v := range s.weighed {
+			if v.Polarity != 0 && !v.Reversed && v.Score >= spokenEnough {
+				s.say(k, a, s.names[first+j], v)
+			}
+		}
+	}
+}
+
+// spokenEnough is the score from which the model's word of a speaker makes an edge.
+const spokenEnough = 0.65
+
+// say makes an edge of what the speaker of attribution a thinks of a name.
+func (s *assessor) say(sentence, a int, name judge.Range, v judge.Verdict) {
+	to := s.partyAt(s.r.span(name.First, name.Last))
+	if to.entity < 0 {
+		return
+	}
+	for _, p := range s.speakers(a) {
+		if p.entity == to.entity || s.known(p.entity, to.entity) {
+			continue
+		}
+		s.add(sentence, stance{from: p.entity, to: to.entity, fromSpan: p.span, toSpan: to.span, polarity: polarityOf(v.Polarity), voice: Speaker,
+			evidence: s.evidence(sentence, name.First, a), attribution: a, score: v.Score})
+	}
+}
+
+// known says that a frame of the sentence speaks of the two.
+func (s *assessor) known(from, to int) bool {
+	for _, o := range s.r.stances[s.before:] {
+		if o.to == to || o.from == to && o.to == from {
+			return true
+		}
+	}
+	return false
 }
 
 // weigh makes edges of what the model is sure of in a sentence, one judge for each who is judged.
@@ -89,10 +174,8 @@ func (s *assessor) edge(sentence int, j *judged) {
 	if from.entity < 0 || to.entity < 0 || from.entity == to.entity {
 		return
 	}
-	for _, o := range s.r.stances[s.before:] {
-		if o.to == to.entity || o.from == to.entity && o.to == from.entity {
-			return
-		}
+	if s.known(from.entity, to.entity) {
+		return
 	}
 	n := stance{from: from.entity, to: to.entity, fromSpan: from.span, toSpan: to.span, polarity: j.polarity, voice: Reporter,
 		evidence: s.r.doc.Sentences[sentence].Span, attribution: -1, score: j.score * share}
@@ -103,8 +186,9 @@ func (s *assessor) edge(sentence int, j *judged) {
 		case has(x.speakers, to.entity):
 			return
 		case has(x.speakers, from.entity):
-			if !x.slight { // "Roe questioned Lee's record" is told; of what Roe says of Lee the frames know more
-				return
+			if !x.slight { // not "Roe questioned Lee's record", which is told
+				n.voice, n.attribution = Speaker, at
+				n.evidence = s.evidence(sentence, b, at)
 			}
 		default:
 			n.score *= 0.8
@@ -125,7 +209,7 @@ func (s *assessor) partyAt(a text.Span) party {
 		return party{entity: -1}
 	}
 	x := &s.r.mentions[m]
-	if x.form != Name || x.entity < 0 || len(x.parts) > 0 || !s.r.entities[x.entity].named {
+	if x.form != Name && x.form != Pronoun || x.entity < 0 || len(x.parts) > 0 || !s.r.entities[x.entity].named {
 		return party{entity: -1}
 	}
 	return party{entity: x.entity, span: x.Span}

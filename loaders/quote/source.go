@@ -144,6 +144,15 @@ func (s *sources) antecedent(i int) run {
 	if n.empty() {
 		return n
 	}
+	if near := (run{s.simpleBefore(k, lo), k, k - 1}); !near.empty() { // "sends the measure to the mayor, who"
+		want := Person
+		if s.is(i, "which", "that") {
+			want = Organization
+		}
+		if m := s.mentionOf(near); m >= 0 && s.r.mentions[m].typ == want {
+			return near
+		}
+	}
 	return s.simpleAfter(n.first, k)
 }
 

@@ -53,6 +53,7 @@ type assessor struct {
 	names   []judge.Range // scratch, as are the next two
 	pairing []judge.Pair
 	weighed []judge.Verdict
+	found   []judged
 }
 
 // edge is what there may be one of a sentence.

@@ -164,7 +164,8 @@ func (s *resolver) mayBe(id int, n run) bool {
 	case "group", "team", "club", "panel":
 		return false
 	case "court", "university", "school", "hospital", "council", "committee", "commission", "board", "party", "union", "bank", "campaign", "department", "ministry":
-		return strings.Contains(strings.ToLower(s.r.entities[id].name), low)
+		name := strings.ToLower(s.r.entities[id].name)
+		return strings.Contains(name, low) || low == "union" && strings.HasSuffix(name, "workers")
 	}
 	return true
 }

@@ -57,7 +57,7 @@ const (
 	zones     = 5
 	steps     = 8
 	places    = zones * steps
-	mostPairs = mostNames * (mostNames - 1) / 2
+	mostPairs = MostNames * (MostNames - 1) / 2
 )
 
 // LoadModel checks the file b and packs it for this machine.

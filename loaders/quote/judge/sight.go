@@ -8,6 +8,9 @@ import (
 // Range is the tokens [First, Last) of a name.
 type Range struct{ First, Last int }
 
+// Less is the range as counted from token n.
+func (a Range) Less(n int) Range { return Range{a.First - n, a.Last - n} }
+
 func (a Range) holds(i int) bool { return a.First <= i && i < a.Last }
 
 // The categorical features of a token, in the order of the network's table, and how many values each has.
@@ -78,7 +81,7 @@ func (r *Reader) See(hidden ...Range) []Sight {
 			s.Word = numberKey
 		default:
 			s.Word = WordKey(low)
-			s.Rows[rowSuffix] = uint16(WordKey(low[max(0, len(low)-3):]) >> 8 & 511)
+			s.Rows[rowSuffix] = suffix(low)
 		}
 		s.Rows[rowTag] = uint16(t)
 		s.Rows[rowLean] = uint16(r.leaning(low, t, name) + 2)
@@ -89,15 +92,46 @@ func (r *Reader) See(hidden ...Range) []Sight {
 	}
 	r.sights = out
 	r.seeFrames()
+	return offset(out)
+}
+
+// offset makes the rows of each feature begin behind those of the one before.
+func offset(sights []Sight) []Sight {
 	at := uint16(0)
 	for k, n := range rowSizes() {
-		for i := range out {
-			out[i].Rows[k] += at
+		for i := range sights {
+			sights[i].Rows[k] += at
 		}
 		at += uint16(n)
 	}
-	return out
+	return sights
 }
+
+// Lead is how many tokens SeeSaid puts before a sentence.
+const Lead = 3
+
+// SeeSaid is See of the sentence with "NAME said:" before it, the name of whoever says it.
+func (r *Reader) SeeSaid(hidden ...Range) []Sight {
+	lead := [Lead]Sight{{Word: nameKey}, {Word: WordKey("said")}, {Word: WordKey(":")}}
+	for i, t := range [Lead]pos.Tag{pos.NNP, pos.VBD, pos.Colon} {
+		lead[i].Rows[rowTag] = uint16(t)
+	}
+	lead[0].Rows[rowSlots] = 1
+	for i, low := range [Lead]string{1: "said", 2: ":"} {
+		if low != "" {
+			lead[i].Rows[rowSuffix] = suffix(low)
+		}
+	}
+	for i := range lead {
+		lead[i].Rows[rowLean] += 2
+	}
+	return append(offset(lead[:]), r.See(hidden...)...)
+}
+
+// SaidHints are the Hints of whoever says the sentence, who stands before it, and of a name in it.
+func (r *Reader) SaidHints(b Range) Hints { return r.Hints(Range{-1, -1}, b) | 1 }
+
+func suffix(low string) uint16 { return uint16(WordKey(low[max(0, len(low)-3):]) >> 8 & 511) }
 
 // seeFrames marks the tokens that the frames speak of.
 func (r *Reader) seeFrames() {
@@ -230,13 +264,13 @@ func fills(slots []Slot, a Range) bool {
 	return false
 }
 
-// mostNames bounds the names of a sentence whose pairs are weighed.
-const mostNames = 6
+// MostNames bounds the names of a sentence whose pairs are weighed.
+const MostNames = 6
 
 // Names appends the names of the sentence just read: runs of tokens that are part of a name, cut before token i where cut(i) says so.
 func (r *Reader) Names(out []Range, cut func(i int) bool) []Range {
 	first, n := -1, len(out)
-	for i := r.first; i <= r.last && len(out)-n < mostNames; i++ {
+	for i := r.first; i <= r.last && len(out)-n < MostNames; i++ {
 		name := i < r.last && r.Name(i)
 		if first >= 0 && (!name || cut(i)) {
 			out = append(out, Range{First: first, Last: i})
