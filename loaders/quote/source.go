@@ -156,19 +156,6 @@ func (s *sources) antecedent(i int) run {
 	return s.simpleAfter(n.first, k)
 }
 
-// document says whether the phrase is headed by something written: "the statement", "a report", "federal law".
-func (s *spotter) document(n run) bool {
-	switch s.low(n.head) {
-	case "statement", "report", "letter", "contract", "memo", "memorandum", "document", "documents", "email", "e-mail", "emails", "lawsuit", "suit", "complaint",
-		"filing", "filings", "law", "bill", "order", "ruling", "poll", "survey", "study", "release", "headline", "article", "editorial", "op-ed", "story",
-		"tweet", "post", "posting", "website", "site", "ad", "ads", "advertisement", "petition", "indictment", "agreement", "note", "notice", "policy",
-		"rules", "rule", "guidelines", "platform", "constitution", "book", "review", "analysis", "transcript", "records", "data", "figures", "numbers",
-		"results", "sign", "caption", "column", "blog", "message", "paper", "polls", "surveys", "reports", "studies", "resolution", "opinion", "brief", "warrant":
-		return true
-	}
-	return false
-}
-
 // body says whether the phrase describes an organization without naming it: "the agency".
 func (s *sources) body(n run) bool {
 	switch s.low(n.head) {

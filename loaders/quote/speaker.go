@@ -43,6 +43,8 @@ func (e *Engine) speakers(r *reading) {
 		}
 	}
 	s.firstPerson()
+	s.foretold()
+	s.written()
 }
 
 // see notes which organization was mentioned last before byte b.
@@ -271,29 +273,6 @@ func (s *resolver) pronounSpeaker(n run) []int {
 		}
 	}
 	return nil
-}
-
-// author finds whose document it is: "the agency's report", "a Congressional Budget Office report", "the statement".
-func (s *resolver) author(n run) (ids []int, words string) {
-	for i := n.head - 1; i >= n.first; i-- {
-		if m := s.heads[i]; m >= 0 {
-			if x := &s.r.mentions[m]; x.entity >= 0 && s.r.entities[x.entity].named {
-				return []int{x.entity}, ""
-			}
-		}
-	}
-	if s.is(n.last, "from", "by", "of") {
-		m := s.simpleAfter(n.last+1, n.last+longest)
-		if k := s.mentionOf(m); !m.empty() && k >= 0 && s.r.mentions[k].entity >= 0 && s.r.entities[s.r.mentions[k].entity].named {
-			return []int{s.r.mentions[k].entity}, ""
-		}
-	}
-	if s.is(n.first, "the", "this") && s.is(n.head, "statement", "letter", "release", "memo", "email", "tweet", "post", "message") && n.last-n.first <= 3 && s.last >= 0 {
-		if p := &s.r.attributions[s.last]; len(p.speakers) > 0 && s.near(p, n.first) {
-			return p.speakers, ""
-		}
-	}
-	return nil, s.words(n)
 }
 
 // near says whether attribution p stands in the paragraph of token i or one of the two before it.

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"saidgraph/loaders/quote/pos"
 	"saidgraph/loaders/quote/text"
 )
 
@@ -202,7 +203,7 @@ func (e *Engine) typeNames(r *reading, names []nameSpan) {
 		}
 		lo, _ := r.edges(n)
 		g.place = g.place || e.lexicon.places[d.Text[d.Tokens[n.core].Start:d.Tokens[n.last-1].End]]
-		g.inside = g.inside || !n.headline && n.first > lo && d.Tokens[n.first-1].Kind != text.Open && d.Tokens[n.first-1].Kind != text.Stop && r.low(n.first-1) != ":"
+		g.inside = g.inside || !n.headline && n.first > lo && d.Tokens[n.first-1].Kind != text.Open && d.Tokens[n.first-1].Kind != text.Stop && r.low(n.first-1) != ":" && r.dateline(lo) != n.first
 		g.utters = g.utters || r.utters(n)
 		g.calm = g.calm || !r.shouted(n.last-1)
 		if !n.headline {
@@ -221,6 +222,8 @@ func (e *Engine) typeNames(r *reading, names []nameSpan) {
 			if f := groups[d.Low(last)]; f != nil && f.words == 1 {
 				f.family = true
 			}
+		} else if f := groups[d.Low(n.last-1)]; g.n > 0 && g.org <= 0 && f != nil && f.words == 1 && f.inside && r.fullName(n) {
+			g.family, f.family = true, true // writers give the name in full, then the surname
 		} else if g.words > 1 && g.n > 0 && g.org > g.person && g.org > 0 && r.stem(n) {
 			if f := groups[d.Low(n.core)]; f != nil && f.words == 1 {
 				f.stem = true
@@ -231,13 +234,16 @@ func (e *Engine) typeNames(r *reading, names []nameSpan) {
 	for i := range names {
 		g := groups[key(&names[i])]
 		names[i].decide(g)
-		if w := r.word(names[i].core); g.words == 1 && !g.family && w&(isTitle|isPersonNoun) != 0 && w&isGiven == 0 && names[i].core == names[i].first {
-			names[i].typ = "" // "the Speaker", "Senators": descriptions
+		if w := r.word(names[i].core); g.words == 1 && !g.family && w&(isTitle|isPersonNoun) != 0 && w&isGiven == 0 {
+			names[i].typ = "" // "the Speaker", "Senators", "Chief Minister": descriptions
+		}
+		if n := &names[i]; g.words == 1 && !g.inside && r.word(n.core)&isOrgHead != 0 && !r.shouted(n.core) && (r.tagAt(n.last) == pos.NN || r.tagAt(n.last) == pos.NNS) && !r.capital(n.last) {
+			n.typ = "" // "Security forces" at the start of a sentence
 		}
 		if n := &names[i]; n.first < r.dateline(n.first) || r.land(n) || r.cries(n, g) || home != "" && key(n) == home {
 			n.typ = ""
 		}
-		if names[i].typ == Organization && r.post(&names[i]) {
+		if names[i].typ != "" && r.post(&names[i]) {
 			names[i].typ = ""
 		}
 		if i > 0 && r.abbreviates(&names[i-1], &names[i]) {
@@ -334,6 +340,22 @@ func (r *reading) legalForm(i int) bool {
 		return r.shouted(i) || r.doc.Word(i) == "SpA" || r.doc.Word(i) == "Oyj"
 	}
 	return false
+}
+
+// fullName says that a name may be a given name and a surname, of words that the lexicons know as no others.
+func (r *reading) fullName(n *nameSpan) bool {
+	if k := n.last - n.core; k < 2 || k > 3 || n.headline || n.core != n.first || r.nameShape(n) == "bound" || r.thing(n) || r.work(n.last-1) {
+		return false
+	}
+	for k := n.core; k < n.last; k++ {
+		if r.word(k)&(isOrgHead|isOrgNoun|isPlace|isDemonym|isPersonNoun|isTitle|isMonth|isThing) != 0 || r.shouted(k) && !r.initial(k) {
+			return false
+		}
+		if t := r.tagAt(k); t != pos.NNP && t != pos.None {
+			return false
+		}
+	}
+	return true
 }
 
 // workers says that token i ends the name of those who organise: "Allied Dairy Workers".
