@@ -373,6 +373,8 @@ type Verdict struct {
 	Polarity int8 // 0: neither judges the other
 	Reversed bool // B judges A
 	Score    float64
+	// Against and For are the network's own probabilities, not calibrated, that A judges B so, and that B judges A.
+	Against, For [2]float64
 }
 
 func (m *Model) verdict(z [classes]float64) Verdict {
@@ -382,8 +384,9 @@ func (m *Model) verdict(z [classes]float64) Verdict {
 			best = c
 		}
 	}
-	p := min(max(softmax(z)[best], 1e-6), 1-1e-6)
-	v := Verdict{Score: 1 / (1 + math.Exp(-(m.slope*math.Log(p/(1-p)) + m.offset))), Reversed: best > 2}
+	soft := softmax(z)
+	p := min(max(soft[best], 1e-6), 1-1e-6)
+	v := Verdict{Against: [2]float64{soft[1], soft[3]}, For: [2]float64{soft[2], soft[4]}, Score: 1 / (1 + math.Exp(-(m.slope*math.Log(p/(1-p)) + m.offset))), Reversed: best > 2}
 	switch best {
 	case 1, 3:
 		v.Polarity = -1
