@@ -177,6 +177,7 @@ const (
 	fSaid               // the pronoun is outside of quotations and takes a verb of speech, and the actor spoke before
 	fTalker             // the pronoun is outside of quotations, and the actor is who spoke last
 	fAlone              // no other actor that it might stand for is mentioned in its paragraph
+	fNewcomer           // it has no name, spoke last, and was brought in as the subject of this sentence or the one before: "a driver"
 	featureCount
 )
 
@@ -214,8 +215,18 @@ func (s *chainer) measure(i, k int, p pronoun, f *features) {
 	f.set(fFirstOf, s.begins(j) && f[fPossessor] == 0)
 	f.set(fPerson, a.typ == Person)
 	f.set(fPlural, a.plural)
+	f.set(fNewcomer, !a.named && k == s.said && d <= 1 && len(a.mentions) > 0 && s.newcomer(a.mentions[0], i))
 	f.set(fTalker, qi < 0 && (k == s.said || k == s.saidOrg || k == s.saidAll))
 	f.set(fSaid, qi < 0 && (d > 0 || s.goesOn(i)) && (k == s.said || k == s.saidOrg || k == s.saidAll) && s.says(i))
+}
+
+// newcomer says that mention j, "a driver with two children", begins a sentence not far before mention i as its subject.
+func (s *chainer) newcomer(j, i int) bool {
+	switch s.r.low(s.r.mentions[j].first) {
+	case "a", "an", "one", "another":
+		return s.sentence(i)-s.sentence(j) <= 2 && s.quoted[s.r.mentions[j].head] < 0 && s.begins(j) && s.subject(j)
+	}
+	return false
 }
 
 // alone says that of all actors that pronoun i may stand for only k is mentioned in its paragraph.

@@ -165,8 +165,8 @@ func (r *reading) connect(i, j, b int) int {
 	up := func(k int) bool { return k < b && r.capital(k) && r.word(k)&isFunction == 0 }
 	last := r.word(j - 1)
 	switch low := r.low(j); {
-	case r.doc.Tokens[j].Kind == text.Number && j == i+1 && (r.low(i) == "local" || r.low(i) == "channel"):
-		return j + 1 // "Local 88"
+	case j == i+1 && r.numbered(i):
+		return j + 1
 	case low == "&" && up(j+1):
 		return j + 2
 	case low == "of":
@@ -199,6 +199,14 @@ func (r *reading) connect(i, j, b int) int {
 		return j + 2
 	}
 	return j
+}
+
+// numbered says that a number is part of the name that begins at token i: "Local 88", "Channel 4".
+func (r *reading) numbered(i int) bool {
+	if low := r.low(i); low != "local" && low != "channel" || i+1 >= len(r.doc.Tokens) {
+		return false
+	}
+	return strings.IndexByte("0123456789", r.doc.Word(i + 1)[0]) >= 0
 }
 
 // cause says that the capitalised words from token k on end in what associations are for: "Everytown for Gun Safety".
@@ -269,6 +277,9 @@ func (r *reading) split(i, j int, headline bool, out []nameSpan) []nameSpan {
 	}
 	if i >= j {
 		return out
+	}
+	if r.numbered(i) && j == i+2 {
+		return append(out, nameSpan{first: i, last: j, core: i, headline: headline})
 	}
 	if k, core := r.titled(i, j); core > 0 {
 		if end := r.beforePost(i, k); end > i && (end > i+1 || r.word(i)&isOrgHead == 0) { // "Council President Ann Lee" names no other council

@@ -50,7 +50,7 @@ func featureNames() [featureCount]string {
 	return [featureCount]string{fSame: "same-sentence", fPrevious: "sentence-before", fTwo: "two-before", fDistance: "sentences-further", fParagraph: "other-paragraph",
 		fSubject: "subject", fSubjectPrev: "subject-before", fPossessor: "possessor", fName: "name", fPronoun: "same-pronoun", fCount: "mentions", fGender: "gender-known",
 		fRank: "others-since", fNamed: "named", fInQuote: "into-quotation", fOutQuote: "out-of-quotation", fSpeaker: "quoted-by", fFirstOf: "first-of-sentence",
-		fPerson: "person", fPlural: "plural", fSaid: "spoke-before", fTalker: "spoke-last", fAlone: "alone-in-paragraph"}
+		fPerson: "person", fPlural: "plural", fSaid: "spoke-before", fTalker: "spoke-last", fAlone: "alone-in-paragraph", fNewcomer: "newcomer"}
 }
 
 func readPronounWeights(file string) (w pronounWeights, err error) {

@@ -208,6 +208,9 @@ func (s *resolver) phrase(n run) (ids []int, words string) {
 			}
 			return []int{x.entity}, ""
 		}
+		if s.pronoun(n) && x.entity >= 0 && s.unnamed(x.entity) {
+			return nil, s.r.entities[x.entity].name
+		}
 	}
 	switch {
 	case s.pronoun(n):
@@ -239,6 +242,16 @@ func (s *resolver) jointly(n run, one int) []int {
 		return nil
 	}
 	return prev.speakers
+}
+
+// unnamed says that an entity is somebody brought in without a name: "a driver".
+func (s *resolver) unnamed(id int) bool {
+	x := &s.r.entities[id]
+	if x.named || x.typ != Person {
+		return false
+	}
+	m := &s.r.mentions[x.mentions[0]]
+	return m.form == Description && !m.plural && s.is(m.first, "a", "an", "one", "another")
 }
 
 func (s *resolver) pronoun(n run) bool {

@@ -5,6 +5,7 @@ import (
 
 	"saidgraph/loaders/quote/judge"
 	"saidgraph/loaders/quote/lexicon"
+	"saidgraph/loaders/quote/pos"
 	"saidgraph/loaders/quote/text"
 )
 
@@ -54,6 +55,7 @@ type assessor struct {
 	pairing []judge.Pair
 	weighed []judge.Verdict
 	found   []judged
+	sources *sources // to ask who wrote a document
 }
 
 // edge is what there may be one of a sentence.
@@ -71,6 +73,7 @@ func (e *Engine) judge(r *reading) {
 	s.about()
 	s.index()
 	s.reader = judge.NewReader(e.judging, r.doc, r.tags)
+	s.sources = newSources(e, r)
 	for k := range r.doc.Sentences {
 		x := &r.doc.Sentences[k]
 		s.before = len(r.stances)
@@ -139,6 +142,11 @@ func (s *assessor) parties(slots []judge.Slot, owned bool) (out []party) {
 		m := s.heads[x.Token]
 		switch x.Role {
 		case judge.Head:
+			if m < 0 || !s.r.entities[max(0, s.r.mentions[m].entity)].named {
+				if a := s.apposed(x.Token); a >= 0 { // "the port authority, the ANPB,"
+					m = a
+				}
+			}
 			somebody = m >= 0
 		case judge.Modifier:
 			share = 0.75
@@ -146,6 +154,12 @@ func (s *assessor) parties(slots []judge.Slot, owned bool) (out []party) {
 			share = 0.95
 		case judge.Agent:
 			share = 0.85
+		}
+		if m < 0 && x.Role == judge.Head {
+			if w := s.writer(x.Token); w >= 0 {
+				somebody = true
+				out = append(out, party{w, s.r.doc.Tokens[x.Token].Span, 0.95})
+			}
 		}
 		if m < 0 || x.Role != judge.Head && (!owned || somebody) {
 			continue
@@ -161,6 +175,44 @@ func (s *assessor) parties(slots []judge.Slot, owned bool) (out []party) {
 		}
 	}
 	return out
+}
+
+// writer is whose "the report" is, which token i heads; -1 where that is nobody with a name.
+func (s *assessor) writer(i int) int {
+	if !s.sources.document(run{i, i + 1, i}) {
+		return -1
+	}
+	first := i - 1
+	for first > 0 && first > i-3 && nominal(s.r.tagAt(first)) && s.r.tagAt(first) != pos.DT {
+		first--
+	}
+	w := s.sources.writer(first, i)
+	if w < 0 || !s.r.entities[w].named {
+		return -1
+	}
+	return w
+}
+
+// apposed returns the mention of the name in apposition to the noun at token i, "the director, retired Admiral Ann Lee,"; -1 where
+// there is none.
+func (s *assessor) apposed(i int) int32 {
+	r := s.r
+	if r.low(i+1) != "," {
+		return -1
+	}
+	for k := i + 2; k < min(i+12, len(r.doc.Tokens)); k++ {
+		if m := s.heads[k]; m >= 0 && r.mentions[m].form == Name {
+			switch r.low(r.mentions[m].last) {
+			case ",", ".", ";":
+				return m
+			}
+			return -1
+		}
+		if !nominal(r.tagAt(k)) {
+			return -1
+		}
+	}
+	return -1
 }
 
 // frame turns one frame of a sentence into edges.
@@ -180,8 +232,6 @@ func (s *assessor) frame(sentence int, f *judge.Frame) {
 			return
 		}
 		from, voice = s.speakers(a), Speaker
-	} else if a >= 0 {
-		score *= 0.8 // a judgement that a source reports of somebody
 	}
 	evidence := s.evidence(sentence, f.Cue, a)
 	for _, p := range from {
@@ -191,6 +241,9 @@ func (s *assessor) frame(sentence int, f *judge.Frame) {
 			}
 			n := stance{from: p.entity, to: q.entity, fromSpan: p.span, toSpan: q.span, polarity: polarityOf(f.Polarity), voice: voice,
 				evidence: evidence, cue: s.r.doc.Tokens[f.Cue].Span, attribution: -1, score: score * p.share * q.share}
+			if voice == Reporter && a >= 0 && !has(s.r.attributions[a].speakers, p.entity) {
+				n.score *= 0.8 // a judgement that a source reports of somebody
+			}
 			if voice == Speaker || a >= 0 && s.r.inside[f.Cue] >= 0 { // words between quotation marks are never the reporter's
 				n.voice, n.attribution = Speaker, a
 			}

@@ -20,6 +20,13 @@ func TestTraits(t *testing.T) {
 		{"age, with more after it", "Ann Lowe wrote the plan. Pressed on it, the 34-year-old mother of three replied, \"It is mine.\"", "Ann Lowe"},
 		{"the same words twice", "Saul Brandt blamed the council. \"We need change,\" the Boston businessman said. \"Now,\" the Boston businessman said.", "Saul Brandt"},
 		{"it", "Colvey Bakeries said the plant would close. It said that the work would move north.", "Colvey Bakeries"},
+		{"a surname that looks like an adverb", "Mayor Denise Okafor-Reilly signed the bill. \"We lost,\" Okafor-Reilly told the packed chamber.", "Denise Okafor-Reilly"},
+		{"who spoke, not whom the words name", "Gary Marsh called Lee Bexley lazy and said that Anton Reyle had starved the club. \"Anton loves the photographs,\" he wrote.", "Gary Marsh"},
+		{"somebody unnamed goes on", "Mark Thiele told workers that he was sorry. A forklift operator with 22 years at the plant, who asked not to be named because he feared the bosses, said he would take the deal. \"Ray is a good man,\" he said.", "A forklift operator"},
+		{"which", "The deal needs approval from the Harbor Finance Authority, which has said it will read the papers in May.", "Harbor Finance Authority"},
+		{"a report", "Dike Watch said in a report that the wall was thin. Hours later the mayor slept. The report says nobody paid.", "Dike Watch"},
+		{"a lead", "The wall is thin, a rights group said on Monday.\n\nDike Watch, which is based in Ghent, said it had seen the wall.", "Dike Watch"},
+		{"a title before a given name", "Sir Desmond Quayle rose. Sir Desmond said the house would sit.", "Desmond Quayle"},
 		{"listing", "BASEL -- Tellun Marit AG (SIX: TLM) today announced that it has bought a rival.", "Tellun Marit AG"},
 		{"a crowd", "The march began at Temple College. \"Peace now!\" the group shouted.", "the group"},
 	} {

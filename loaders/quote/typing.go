@@ -278,6 +278,10 @@ func (r *reading) known(n *nameSpan) {
 		n.org, n.person = n.org-4, n.person-4
 	case words == 3 && r.low(n.core+1) == "&" && r.low(n.last) != "(" && r.low(n.last) != ",": // no citation
 		n.org += 3
+	case words == 2 && r.numbered(n.core):
+		n.org, n.person = n.org+5, n.person-5
+	case words > 2 && n.core == n.first && r.causes(n):
+		n.org, n.person = n.org+4, n.person-4
 	case words > 1 && r.workers(n.last-1) && n.core == n.first:
 		n.org, n.person = n.org+3, n.person-3
 	case words == 1 && last&isFirm != 0:
@@ -338,6 +342,16 @@ func (r *reading) legalForm(i int) bool {
 		return true
 	case "ag", "nv", "n.v.", "bv", "b.v.", "sa", "s.a.", "spa", "s.p.a.", "ab", "asa", "oyj", "se", "kg":
 		return r.shouted(i) || r.doc.Word(i) == "SpA" || r.doc.Word(i) == "Oyj"
+	}
+	return false
+}
+
+// causes says that a name goes on with what it stands for: "Everytown for Gun Safety".
+func (r *reading) causes(n *nameSpan) bool {
+	for k := n.core + 1; k+1 < n.last; k++ {
+		if r.low(k) == "for" {
+			return r.cause(k+1, n.last)
+		}
 	}
 	return false
 }

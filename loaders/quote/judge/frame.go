@@ -14,6 +14,7 @@ type Frame struct {
 	From, To []Slot
 	Off      bool // negated, hypothetical, or asked: nothing is judged
 	First    bool // From is "I" or "we": whoever speaks
+	Later    bool // the network was trained without frames of this sort, and doesn't see them
 }
 
 // Kind says what the cue of a frame is, surest first.
@@ -86,6 +87,12 @@ func (r *Reader) add(kind Kind, polarity int8, cue, from, to int, off bool) {
 	r.frames = append(r.frames, f)
 }
 
+// addLater is add for a frame of a sort that the network was trained without.
+func (r *Reader) addLater(kind Kind, polarity int8, cue, from, to int, off bool) {
+	r.add(kind, polarity, cue, from, to, off)
+	r.frames[len(r.frames)-1].Later = true
+}
+
 // doubtful says that verb group k tells no fact: negated, might be, or under "if".
 func (r *Reader) doubtful(k int) bool {
 	c := r.at(k)
@@ -130,7 +137,7 @@ func (r *Reader) verb(k int) {
 	cue := int(c.head)
 	e := r.lex.of(r.low(cue), r.tags[cue])
 	off := r.doubtful(k)
-	if r.phrases(k, e, off) || r.wants(k) {
+	if r.phrases(k, e, off) || r.ousts(k, off) || r.wants(k) {
 		return
 	}
 	switch {
@@ -262,19 +269,57 @@ func (r *Reader) naming(k int, off bool) bool {
 	}
 	o := r.at(to)
 	p := r.worth(int(o.head)+1, int(o.last), false)
+	n := to + 1
+	if r.at(n).part == comma { // past an apposition, or words between commas
+		for m := n + 1; m < n+7; m++ {
+			if r.at(m).part == comma {
+				n = m + 1
+				break
+			}
+		}
+	}
+	quoted := false
 	if p == 0 {
-		n := to + 1
 		for r.at(n).part == preposition && r.lowHead(n) != "as" && r.at(n+1).part == nounPhrase && n < to+5 {
 			n += 2
 		}
 		p = r.predicate(n, false)
+		if p == 0 && r.epithet(cue, n) {
+			p, quoted = -1, true
+		}
 	}
 	from, back := r.subject(k)
 	if p == 0 || from < 0 {
 		return false
 	}
-	r.add(Naming, p, cue, from, to, off || back)
+	if quoted {
+		r.addLater(Epithet, p, cue, from, to, off || back)
+	} else {
+		r.add(Naming, p, cue, from, to, off || back)
+	}
 	return true
+}
+
+// epithet says that what the verb at token i calls somebody stands in quotation marks from chunk n on, where words of which the
+// lexicon knows nothing are seldom kind: `called Lee "a passenger"`.
+func (r *Reader) epithet(i, n int) bool {
+	switch lemma(r.low(i), r.tags[i]) {
+	case "call", "brand", "label", "dismiss", "derid":
+	case "describ":
+		if r.lowHead(n) != "as" {
+			return false
+		}
+	default:
+		return false
+	}
+	for r.lowHead(n) == "as" || r.at(n).part == boundary && r.tag(int(r.at(n).head)) == pos.OpenQuote {
+		n++
+	}
+	c := r.at(n)
+	if c.part != nounPhrase || r.tag(int(c.first)-1) != pos.OpenQuote {
+		return false
+	}
+	return r.low(int(c.first)) == "a" || r.low(int(c.first)) == "an"
 }
 
 // predicate weighs the complement at chunk n: "a disgrace", "reckless", "as a liar".

@@ -70,16 +70,81 @@ func (r *Reader) leave(k int) bool {
 		return true
 	}
 	v := r.verbBefore(k, 5)
-	if !c.infinitive || v < 0 || r.at(v).passive || r.at(k-1).part != nounPhrase {
+	if v >= 0 && !c.infinitive && r.tags[cue] == pos.VB && r.lowHead(v+1) == "that" { // "demanded that Lee resign"
+		switch lemma(r.low(int(r.at(v).head)), r.tags[r.at(v).head]) {
+		case "demand", "insist":
+			if s, back := r.subject(v); s >= 0 && r.at(v+2).part == nounPhrase {
+				r.addLater(Weak, -1, cue, s, v+2, back || r.doubtful(v))
+				return true
+			}
+		}
+	}
+	if !c.infinitive || v < 0 || r.at(v).passive && !(r.at(v).bare && r.lowHead(v+1) == "on") || r.at(k-1).part != nounPhrase {
 		return false
 	}
 	switch lemma(r.low(int(r.at(v).head)), r.tags[r.at(v).head]) {
-	case "urg", "ask", "tel", "press", "call", "want", "challeng":
+	case "urg", "ask", "tell", "press", "call", "want", "challeng":
 	default:
 		return false
 	}
 	if s, back := r.subject(v); s >= 0 && r.climb(k-1) > v {
 		r.add(Weak, -1, cue, s, r.climb(k-1), back || r.doubtful(v))
+		return true
+	}
+	return false
+}
+
+// ousts adds "demanded Lee's resignation", "took Lee to task", "held Lee responsible", "credited Lee with".
+func (r *Reader) ousts(k int, off bool) bool {
+	c := r.at(k)
+	if c.passive || c.copula {
+		return false
+	}
+	to, p := r.object(k), int8(-1)
+	switch r.low(int(c.head)) {
+	case "sue", "sues", "sued", "suing":
+		if from, back := r.subject(k); from >= 0 && to >= 0 {
+			r.addLater(Weak, p, int(c.head), from, to, off || back)
+		}
+		return false // the lexicon knows the word too
+	}
+	switch verb := lemma(r.low(int(c.head)), r.tags[c.head]); verb {
+	case "demand", "seek", "urg", "want":
+		if to < 0 || !ouster(r.lowHead(to)) {
+			return false
+		}
+	case "call":
+		if r.lowHead(k+1) != "for" || r.at(k+2).part != nounPhrase || !ouster(r.lowHead(k+2)) {
+			return false
+		}
+		to = k + 2
+	case "tak", "hold", "credit":
+		if to < 0 {
+			return false
+		}
+		next, then := r.low(int(r.at(to).last)), r.low(int(r.at(to).last)+1)
+		switch {
+		case verb == "tak" && next == "to" && then == "task", verb == "hold" && (next == "responsible" || next == "accountable"):
+		case verb == "credit" && (next == "with" || next == "for"):
+			p = 1
+		default:
+			return false
+		}
+	default:
+		return false
+	}
+	from, back := r.subject(k)
+	if from < 0 {
+		return false
+	}
+	r.addLater(Weak, p, int(c.head), from, to, off || back)
+	return true
+}
+
+// ouster says that whoever calls for somebody's judges him.
+func ouster(low string) bool {
+	switch low {
+	case "resignation", "ouster", "removal", "dismissal", "sacking", "impeachment", "firing":
 		return true
 	}
 	return false

@@ -144,6 +144,9 @@ func (r *Reader) seeFrames() {
 	}
 	for i := range r.frames {
 		f := &r.frames[i]
+		if f.Later {
+			continue
+		}
 		if k := f.Cue - r.first; f.Kind != Says && k >= 0 && k < len(r.sights) {
 			v := 1 + 6*uint16(f.Kind) + 2*uint16(f.Polarity+1)
 			if f.Off {
@@ -217,6 +220,9 @@ type Hints uint16
 func (r *Reader) Hints(a, b Range) (h Hints) {
 	for i := range r.frames {
 		f := &r.frames[i]
+		if f.Later {
+			continue
+		}
 		fa, fb, ta, tb := fills(f.From, a), fills(f.From, b), fills(f.To, a), fills(f.To, b)
 		bit := func(yes bool, k int) {
 			if yes {
