@@ -43,6 +43,7 @@ func (s *spotter) rules() {
 	s.quotations()
 	s.verbs()
 	s.labels()
+	s.interview()
 }
 
 // span is the text of tokens [first, last).

@@ -28,6 +28,10 @@ func (e *Engine) speakers(r *reading) {
 		s.see(extent(a.content).Start)
 		if len(a.source) > 0 {
 			s.named(a)
+		} else if a.label {
+			if id := s.interviewed(a); id >= 0 {
+				a.speakers, a.by = []int{id}, r.entities[id].name
+			}
 		} else if len(a.cue) == 0 && a.kind == Direct {
 			s.turn(i, a)
 		}
@@ -63,7 +67,7 @@ func (s *resolver) named(a *attribution) {
 	case interviewer(low):
 		return // whoever asks
 	case interviewee(low) && a.label:
-		if id := s.interviewed(); id >= 0 {
+		if id := s.interviewed(a); id >= 0 {
 			a.speakers, a.by = []int{id}, s.r.entities[id].name
 		}
 		return

@@ -59,9 +59,20 @@ func (s *resolver) addressee(a *attribution) int {
 func interviewer(low string) bool { return low == "q" || low == "q." || low == "question" }
 func interviewee(low string) bool { return low == "a" || low == "a." || low == "answer" }
 
-// interviewed is the person of whom the beginning of an interview speaks most, -1 where it names nobody.
-func (s *resolver) interviewed() int {
+// interviewed is the person who is "I" in the answer a, or else of whom the text speaks most before it; -1 where it names nobody.
+func (s *resolver) interviewed(a *attribution) int {
+	x := extent(a.content)
+	for k := s.mention; k < len(s.r.mentions) && s.r.mentions[k].Start < x.End; k++ {
+		m := &s.r.mentions[k]
+		if m.Start < x.Start || m.form != Pronoun || m.entity < 0 || s.r.inside[m.head] >= 0 {
+			continue
+		}
+		if p := pronounOf(s.low(m.head)); p.person == 1 && !p.plural && s.r.entities[m.entity].named {
+			return m.entity
+		}
+	}
 	best, most := -1, 0
+	reach := min(s.r.preface(), s.d.TokenAt(x.Start))
 	for id := range s.r.entities {
 		x := &s.r.entities[id]
 		if x.typ != Person || !x.named {
@@ -69,7 +80,7 @@ func (s *resolver) interviewed() int {
 		}
 		n := 0
 		for _, m := range x.mentions {
-			if s.r.mentions[m].first >= interviewReach {
+			if s.r.mentions[m].first >= reach {
 				break
 			}
 			n++
