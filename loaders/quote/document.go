@@ -44,7 +44,7 @@ func (s *resolver) author(n run) (ids []int, words string) {
 }
 
 // writerReach is how many tokens before "the report" it may have been brought in.
-const writerReach = 600
+const writerReach = 1500
 
 // writer returns whose "the report" is, whose noun stands at token head: who is said before to have put something in one, "Roe said in a
 // report", "In a letter, Lee faulted". It returns -1 where that is nobody with a name.
@@ -56,6 +56,11 @@ func (s *sources) writer(first, head int) int {
 	for t := first - 1; t >= max(0, first-writerReach); t-- {
 		if s.low(t) != word || !s.introduces(t) {
 			continue
+		}
+		if s.is(t+1, "by", "from") {
+			if m := s.mentionOf(s.simpleAfter(t+2, t+2+longest)); m >= 0 && s.r.mentions[m].entity >= 0 && s.r.entities[s.r.mentions[m].entity].named {
+				return s.r.mentions[m].entity
+			}
 		}
 		in := s.d.Tokens[t].Sentence
 		for k := range s.r.attributions {

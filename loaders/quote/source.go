@@ -60,6 +60,10 @@ func (s *sources) phrases(x text.Span) []run {
 			break
 		}
 		n = s.nameEnd(n, t.last)
+		if len(out) == 0 && n.last < t.last && s.tag(n.last) == pos.DT && s.tag(n.first) == pos.DT && s.noun(n.last-1) {
+			i = n.last // "a claim the union described as"
+			continue
+		}
 		out = append(out, n)
 		switch {
 		case s.joint(n.last):
@@ -108,7 +112,7 @@ func (s *sources) listGoesOn(i, hi int, n run) bool {
 		return false
 	}
 	m := s.simpleAfter(i, hi)
-	if m.empty() || !s.proper(m.head) {
+	if m.empty() || !s.proper(m.head) || s.r.word(m.head)&(isTitle|isPersonNoun) != 0 && s.r.word(m.head)&isGiven == 0 { // "Ann Lee, Chairman and Chief Executive"
 		return false
 	}
 	return s.joint(m.last) || s.joint(i-1) || s.is(m.last, ",") && s.listGoesOn(m.last+1, hi, m)

@@ -73,6 +73,7 @@ func (s *resolver) named(a *attribution) {
 		return
 	}
 	s.undated(a)
+	s.untimed(a)
 	words := make([]string, 0, 2)
 	phrases := s.phrases(a.source[0])
 	if n := s.broken(phrases); !n.empty() {
@@ -118,6 +119,23 @@ func (s *resolver) undated(a *attribution) {
 	}
 	if n := s.simpleAfter(end, end+longest); !n.empty() {
 		n = s.nameEnd(n, n.first+longest)
+		a.source[0] = s.span(n.first, n.last)
+	}
+}
+
+// untimed moves a source that is only a time to what stands before it: "Tellun AG (SIX: TLM) | today | announced".
+func (s *resolver) untimed(a *attribution) {
+	t := s.tokens(a.source[0])
+	if t.last-t.first != 1 || !s.timeWord(t.first) {
+		return
+	}
+	lo, end := s.d.Sentences[s.d.Tokens[t.first].Sentence].First, t.first
+	if s.is(end-1, ")") {
+		for end > lo && !s.is(end, "(") {
+			end--
+		}
+	}
+	if n := s.before(end, lo); !n.empty() {
 		a.source[0] = s.span(n.first, n.last)
 	}
 }

@@ -274,6 +274,8 @@ func (r *reading) known(n *nameSpan) {
 	switch {
 	case words > 1 && r.legalForm(n.last-1):
 		n.org += 4
+	case r.low(n.first-1) == "," && n.core == n.first && r.work(n.first-2):
+		n.org, n.person = n.org-5, n.person-8 // "her second album, Saltlick"
 	case words > 1 && n.core == n.first && r.thing(n):
 		n.org, n.person = n.org-4, n.person-4
 	case words == 3 && r.low(n.core+1) == "&" && r.low(n.last) != "(" && r.low(n.last) != ",": // no citation
@@ -425,7 +427,8 @@ func (r *reading) currency(n *nameSpan) bool {
 // work says that token i heads the name of a broadcast, an event or a text: no person is called so.
 func (r *reading) work(i int) bool {
 	switch r.low(i) {
-	case "show", "file", "files", "report", "hour", "tonight", "award", "awards", "prize", "cup", "bowl", "festival", "act", "amendment", "treaty", "agreement", "war", "debate", "convention", "summit", "scandal", "tour":
+	case "show", "file", "files", "report", "hour", "tonight", "award", "awards", "prize", "cup", "bowl", "festival", "act", "amendment", "treaty", "agreement", "war", "debate", "convention", "summit", "scandal", "tour",
+		"album", "novel", "book", "film", "movie", "song", "single", "memoir", "podcast", "opera", "poem", "documentary":
 		return true
 	}
 	return false
