@@ -179,7 +179,7 @@ func (r *reading) connect(i, j, b int) int {
 		}
 	case (low == "for" || low == "on") && up(j+1) && r.word(j+1)&isMonth == 0 && (r.headed(i, j, isOrgFor) || low == "for" && r.cause(j+1, b)):
 		return j + 2
-	case low == "for" && r.low(j+1) == "the" && up(j+2) && r.headed(i, j, isOrgFor) && r.word(j+2)&(isPlace|isDemonym|isOrgHead) == 0:
+	case low == "for" && r.low(j+1) == "the" && up(j+2) && r.headed(i, j, isOrgFor) && r.word(j+2)&(isPlace|isDemonym|isOrgHead) == 0 && r.low(j+2) != "district":
 		return j + 3 // "Coalition for the Homeless"
 	case low == "and" && up(j+1) && r.joins(i, j, b):
 		return j + 2
@@ -264,7 +264,10 @@ func (r *reading) joins(i, j, b int) bool {
 		}
 	}
 	left := r.word(j - 1)
-	return (right&isOrgHead != 0 || r.workers(k-1)) && k > j+1 && left&(isOrgHead|isPlace|isDemonym) == 0 && r.word(i)&isGiven == 0 && (j-i <= 2 || j-i == 3 && r.word(i)&isOrgHead == 0)
+	if r.workers(k-1) && k > j+1 && r.word(i)&isGiven == 0 && j-i <= 2 {
+		return true // "Allied Dairy and Packing Workers"
+	}
+	return right&isOrgHead != 0 && k > j+1 && left&(isOrgHead|isPlace|isDemonym) == 0 && r.word(i)&isGiven == 0 && (j-i <= 2 || j-i == 3 && r.word(i)&isOrgHead == 0)
 }
 
 // split cuts a sequence [i,j) into names: "Texas" and "Sen. Ted Cruz"; "CMA" and "Dr. René Bravo".

@@ -9,8 +9,9 @@ import (
 
 // pronounList is what each feature of an actor says for its being the antecedent of a pronoun. Its first line is pronounHeader; then each
 // feature has a line, in the order of their constants: its name, and its weights in hundredths for each class of pronouns. They began as
-// a logistic regression over the candidates of each pronoun of GUM's training part and were then turned by hand on that part: errors in
-// a chain feed on themselves, which the regression does not see. Fits that climbed by whole chains did no better (ablation.txt).
+// a logistic regression over the candidates of each pronoun of GUM's training part and were then turned on whole chains of that part, by
+// hand and by climbing, and on who speaks in news articles: errors in a chain feed on themselves, which the regression does not see
+// (ablation.txt).
 //
 //go:embed model/pronoun.txt
 var pronounList string

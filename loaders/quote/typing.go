@@ -222,7 +222,7 @@ func (e *Engine) typeNames(r *reading, names []nameSpan) {
 			if f := groups[d.Low(last)]; f != nil && f.words == 1 {
 				f.family = true
 			}
-		} else if f := groups[d.Low(n.last-1)]; g.n > 0 && g.org <= 0 && f != nil && f.words == 1 && f.inside && r.fullName(n) {
+		} else if f := groups[d.Low(n.last-1)]; g.n > 0 && g.org <= 0 && f != nil && f.words == 1 && f.inside && g.inside && (f.utters || r.apposed(n)) && r.fullName(n) {
 			g.family, f.family = true, true // writers give the name in full, then the surname
 		} else if g.words > 1 && g.n > 0 && g.org > g.person && g.org > 0 && r.stem(n) {
 			if f := groups[d.Low(n.core)]; f != nil && f.words == 1 {
@@ -314,6 +314,8 @@ func (r *reading) known(n *nameSpan) {
 		n.person -= 2
 	case r.nameShape(n) == "bound" && r.headed(n.core, n.last, isOrgFor|isOrgHead):
 		n.org += 1.5
+	case words > 2 && last&isOrgHead != 0 && last&isGiven == 0 && r.low(n.first-1) == "the":
+		n.org += 2.5
 	case words > 1 && last&isOrgHead != 0 && last&isGiven == 0:
 		n.org += .8
 	case words < 2 || last&(isOrgHead|isOrgNoun) != 0 && last&isGiven == 0 || r.nameShape(n) == "bound":
@@ -364,7 +366,7 @@ func (r *reading) fullName(n *nameSpan) bool {
 		return false
 	}
 	for k := n.core; k < n.last; k++ {
-		if r.word(k)&(isOrgHead|isOrgNoun|isPlace|isDemonym|isPersonNoun|isTitle|isMonth|isThing) != 0 || r.shouted(k) && !r.initial(k) {
+		if r.word(k)&(isOrgHead|isOrgNoun|isPlace|isDemonym|isPersonNoun|isTitle|isMonth|isThing) != 0 || r.shouted(k) && !r.initial(k) || r.positional(k) {
 			return false
 		}
 		if t := r.tagAt(k); t != pos.NNP && t != pos.None {
