@@ -365,6 +365,10 @@ func (r *reading) trim(n nameSpan) nameSpan {
 		n.first++
 		n.core++
 	}
+	if n.last-n.first == 3 && r.low(n.first-1) == "the" && r.low(n.first-2) == "of" && r.word(n.first-3)&(isTitle|isPersonNoun) != 0 && r.word(n.last-1)&isOrgHead == 0 {
+		n.first++ // "Leader of the | Opposition | Ann Lee"
+		n.core++
+	}
 	return n
 }
 

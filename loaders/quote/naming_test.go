@@ -33,6 +33,7 @@ func TestNaming(t *testing.T) {
 		{"a union's local", "He runs Local 88 in Ohio.", []string{"Local 88/o"}, nil},
 		{"a dateline's place", "MARLOW CREEK, Ohio — The council met. Marlow Creek has one.", nil, []string{"Marlow Creek/p", "Marlow Creek/o"}},
 		{"title before a head of government", "Chief Minister Raghvend Solanki rose. Solanki spoke.", []string{"Raghvend Solanki/p"}, []string{"Minister/p"}},
+		{"an office with a body", "Leader of the Opposition Kelma Uikey led the charge. Uikey spoke.", []string{"Kelma Uikey/p"}, []string{"Opposition Kelma Uikey/p"}},
 		{"council before a title", "Council President Hal Reese spoke.", []string{"Hal Reese/p"}, []string{"Council President/o"}},
 		{"letters behind a name", "Piers Anstruther QC said no.", []string{"Piers Anstruther QC/p"}, nil},
 		{"members", "He told MPs that it was late.", nil, []string{"MPs/o", "MPs/p"}},
